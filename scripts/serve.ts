@@ -1,0 +1,70 @@
+// The registry on this machine: bundle, workerd, migrations, shipped templates, cron. Everything it keeps is in STATE_DIR.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { adminToken } from "./local/admin-token.ts";
+import { buildAssets } from "./local/build-assets.ts";
+import { checkPort } from "./local/check-port.ts";
+import { registerShipped } from "./local/register-shipped.ts";
+import { repositoryRoot } from "./local/repository-root.ts";
+import { runCron } from "./local/run-cron.ts";
+import { lockState } from "./local/state-lock.ts";
+import { startRegistry } from "./local-registry.ts";
+
+const host = process.env.HOST ?? "127.0.0.1";
+const stateDir = resolve(repositoryRoot, process.env.STATE_DIR ?? ".callsheet");
+
+try {
+  await serve();
+} catch (error) {
+  console.error(`callsheet did not start: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+}
+
+async function serve(): Promise<void> {
+  const port = readPort(process.env.PORT ?? "8787");
+  await checkPort(host, port);
+  mkdirSync(stateDir, { recursive: true });
+  const unlock = lockState(stateDir);
+  const token = adminToken(stateDir);
+  await buildAssets();
+  const registry = await startRegistry({ stateDir, host, port, adminToken: token });
+  const stopCron = runCron(registry.miniflare);
+  console.log(await registerShipped(registry.url, token));
+
+  // Where the CLI finds this registry.
+  const found = join(stateDir, "registry.json");
+  writeFileSync(found, `${JSON.stringify({ url: registry.url, admin_token: token }, null, 2)}\n`, { mode: 0o600 });
+  console.log(`console    ${registry.url}/`);
+  console.log(`API        ${registry.url}/docs/    OpenAPI ${registry.url}/openapi.json`);
+  console.log(`look up    curl ${registry.url}/v1/templates/image_generation`);
+  console.log(`           npx callsheet list`);
+  console.log(`state      ${stateDir}`);
+  console.log(`ready ${registry.url}`);
+
+  stopOnSignal(async () => {
+    stopCron();
+    rmSync(found, { force: true });
+    await registry.stop();
+    unlock();
+  });
+}
+
+/** Miniflare's own signal listeners end the process at once; a clean stop needs the time to close the storage first. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.removeAllListeners(signal);
+    process.on(signal, async () => {
+      if (isStopping) return;
+      isStopping = true;
+      await stop();
+      process.exit(0);
+    });
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new Error(`PORT is "${text}"; it must be a number from 0 (any free one) to 65535`);
+}

@@ -1,0 +1,46 @@
+/*
+ * blobs/sha256/{64 hex}: bytes named by their digest. Putting the same bytes twice is the same as once; a blob that no row of D1
+ * names is an orphan, removed by cron after a day.
+ */
+const prefix = "blobs/";
+
+export function blobKey(digest: string): string {
+  return `${prefix}${digest.replace(":", "/")}`;
+}
+
+/** Stores bytes under their digest; R2 itself refuses bytes that do not match it. */
+export async function putBlob(bucket: R2Bucket, digest: string, bytes: Uint8Array, mediaType: string): Promise<void> {
+  await bucket.put(blobKey(digest), bytes, {
+    sha256: digest.slice("sha256:".length),
+    httpMetadata: { contentType: mediaType },
+  });
+}
+
+export async function readBlob(bucket: R2Bucket, digest: string): Promise<ArrayBuffer | null> {
+  const object = await bucket.get(blobKey(digest));
+  return object === null ? null : object.arrayBuffer();
+}
+
+export async function hasBlob(bucket: R2Bucket, digest: string): Promise<boolean> {
+  return (await bucket.head(blobKey(digest))) !== null;
+}
+
+/** A page of stored digests with their upload times. */
+export async function listBlobs(
+  bucket: R2Bucket,
+  cursor: string | null,
+  limit: number,
+): Promise<{ blobs: { digest: string; uploaded: Date }[]; cursor: string | null }> {
+  const page = await bucket.list({ prefix, limit, ...(cursor === null ? {} : { cursor }) });
+  return {
+    blobs: page.objects.map((object) => ({
+      digest: object.key.slice(prefix.length).replace("/", ":"),
+      uploaded: object.uploaded,
+    })),
+    cursor: page.truncated ? page.cursor : null,
+  };
+}
+
+export async function deleteBlobs(bucket: R2Bucket, digests: readonly string[]): Promise<void> {
+  if (digests.length > 0) await bucket.delete(digests.map(blobKey));
+}

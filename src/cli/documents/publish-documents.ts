@@ -1,0 +1,122 @@
+import type { Client } from "../../client/create-client.ts";
+import type { BatchAnswer, BatchResult } from "../../contract/artifact/registration.ts";
+import { registerTemplates } from "../../contract/http/templates.ts";
+import { limits } from "../../contract/limits.ts";
+import { orderByParent } from "../../domain/template/order-by-parent.ts";
+import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
+import { describeFailure } from "../report-failure.ts";
+import { count } from "../terminal/plain-text.ts";
+import { moveIssue, type SourceDocument } from "./read-documents.ts";
+import { sliceBatches } from "./slice-batches.ts";
+import { joinStream } from "./split-stream.ts";
+
+/** One document's outcome. `not_sent`: the publish was broken off before the registry answered for it. */
+export interface DocumentOutcome extends Omit<BatchResult, "index" | "status" | "code"> {
+  file: string;
+  position: number;
+  status: BatchResult["status"] | "not_sent";
+  code: string | null;
+  exitCode: ExitCode;
+}
+
+/** What a publish did: outcomes in the order of the files, and the failure that broke it off. */
+export interface PublishOutcome {
+  seq: number | null;
+  outcomes: DocumentOutcome[];
+  failure: unknown;
+  /** How many requests it took. */
+  slices: number;
+}
+
+/** Registers documents, parents first, in slices. `onProgress` is told how many documents are answered for. */
+export async function publishDocuments(
+  client: Client,
+  documents: readonly SourceDocument[],
+  isDryRun: boolean,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<PublishOutcome> {
+  const outcomes = new Map<SourceDocument, DocumentOutcome>();
+  for (const unread of documents.filter(({ document }) => document === null)) outcomes.set(unread, refusedHere(unread));
+  const slices = sliceBatches(parentsFirst(documents), isDryRun ? dryRunSlice : undefined);
+  let seq: number | null = null;
+  let failure: unknown;
+  for (const slice of slices) {
+    try {
+      const answer = await sendSlice(client, slice, isDryRun);
+      if (answer.seq !== null) seq = Math.max(seq ?? 0, answer.seq);
+      for (const result of answer.results) {
+        const source = slice[result.index];
+        if (source !== undefined) outcomes.set(source, outcomeOf(source, result));
+      }
+    } catch (error) {
+      failure = error;
+      break;
+    }
+    onProgress(outcomes.size);
+  }
+  const inOrder = documents.map((source) => outcomes.get(source) ?? notSent(source, failure));
+  return { seq, outcomes: inOrder, failure, slices: slices.length };
+}
+
+/** Members of one dry run see each other, those of two do not: so a dry run takes all that one request may carry. */
+const dryRunSlice = { documents: limits.batchDocuments, bytes: limits.batchBytes };
+
+function parentsFirst(documents: readonly SourceDocument[]): SourceDocument[] {
+  const readable = documents.filter(({ document }) => document !== null);
+  const { order } = orderByParent(
+    readable.flatMap(({ header }, index) =>
+      header.id === null || header.version === null
+        ? []
+        : [{ index, id: header.id, version: header.version, extends: header.extends }],
+    ),
+  );
+  const ordered = new Set(order.flatMap((index) => readable[index] ?? []));
+  // What has no place in the order is in a cycle or lacks its name: the registry says so.
+  return [...ordered, ...readable.filter((source) => !ordered.has(source))];
+}
+
+async function sendSlice(client: Client, slice: readonly SourceDocument[], isDryRun: boolean): Promise<BatchAnswer> {
+  const { stream, firstLines } = joinStream(slice.map(({ text }) => text));
+  const answer = await client.call(registerTemplates, {
+    query: isDryRun ? { dry_run: "true" } : {},
+    body: stream,
+    mediaType: "application/yaml",
+    // Registering a document again changes nothing.
+    isIdempotent: true,
+    timeoutMs: 120_000,
+  });
+  if (answer.results.length !== slice.length) {
+    throw new Error(`${client.url} answered for ${answer.results.length} documents where ${slice.length} were sent`);
+  }
+  const results = answer.results.map((result) => {
+    const byLines = (slice[result.index]?.firstLine ?? 1) - (firstLines[result.index] ?? 1);
+    return { ...result, issues: result.issues.map((found) => moveIssue(found, byLines)) };
+  });
+  return { ...answer, results };
+}
+
+function outcomeOf(source: SourceDocument, { index: _, ...result }: BatchResult): DocumentOutcome {
+  const exitCode = result.code === null ? exitCodes.ok : exitCodeOf[result.code];
+  const outcome = { ...result, file: source.file, position: source.position, exitCode };
+  if (result.code !== "INVALID_DOCUMENT" || result.issues.length === 0) return outcome;
+  // The registry's own sentence names a line of the stream, which the author never saw; the issues below it tell all.
+  const errors = result.issues.filter(({ severity }) => severity === "error").length;
+  return { ...outcome, message: `refused for ${count(errors, "error")}` };
+}
+
+const nothingDone = { digest: null, seq: null, comparison: null };
+
+function refusedHere(source: SourceDocument): DocumentOutcome {
+  const { file, position, issues } = source;
+  const message = "not sent: it cannot be read";
+  const code = "INVALID_DOCUMENT";
+  const { id: name, version } = source.header;
+  return { ...nothingDone, file, position, name, version, status: "rejected", code, message, issues, exitCode: 1 };
+}
+
+function notSent(source: SourceDocument, failure: unknown): DocumentOutcome {
+  const { file, position } = source;
+  const { code, message, exit_code: exitCode } = describeFailure(failure);
+  const { id: name, version } = source.header;
+  return { ...nothingDone, file, position, name, version, status: "not_sent", code, message, issues: [], exitCode };
+}

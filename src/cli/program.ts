@@ -1,0 +1,64 @@
+import { Command } from "commander";
+import { addAdminCommand } from "./commands/admin.ts";
+import { addCompareCommand } from "./commands/compare.ts";
+import { addDeleteCommand } from "./commands/delete.ts";
+import { addDeprecateCommand } from "./commands/deprecate.ts";
+import { addInitCommand } from "./commands/init.ts";
+import { addListCommand } from "./commands/list.ts";
+import { addOpenapiCommand } from "./commands/openapi.ts";
+import { addPlanCommand } from "./commands/plan.ts";
+import { addPublishCommand } from "./commands/publish.ts";
+import { addRestoreCommand } from "./commands/restore.ts";
+import { addSchemaCommand } from "./commands/schema.ts";
+import { addSearchCommand } from "./commands/search.ts";
+import { addShowCommand } from "./commands/show.ts";
+import { addTagCommand } from "./commands/tag.ts";
+import { addValidateCommand } from "./commands/validate.ts";
+import { addVersionsCommand } from "./commands/versions.ts";
+import { addWatchCommand } from "./commands/watch.ts";
+import { addYankCommand } from "./commands/yank.ts";
+import { exitCodesText } from "./exit-codes.ts";
+import { packageVersion } from "./package-facts.ts";
+import { addGlobalFlags } from "./settings/global-flags.ts";
+
+/** The command line: every command, in the order of a template's life. */
+export function buildProgram(): Command {
+  const program = new Command("callsheet")
+    .description("Publish function templates to a Callsheet registry, and look them up.")
+    .version(packageVersion)
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(--help tells what is possible)")
+    .exitOverride();
+  addGlobalFlags(program);
+  addInitCommand(program);
+  addValidateCommand(program);
+  addPlanCommand(program);
+  addPublishCommand(program);
+  addWatchCommand(program);
+  addListCommand(program);
+  addSearchCommand(program);
+  addShowCommand(program);
+  addVersionsCommand(program);
+  addCompareCommand(program);
+  addSchemaCommand(program);
+  addOpenapiCommand(program);
+  addTagCommand(program);
+  addDeprecateCommand(program);
+  addYankCommand(program);
+  addRestoreCommand(program);
+  addDeleteCommand(program);
+  addAdminCommand(program);
+  return program.addHelpText(
+    "after",
+    `
+Examples:
+  $ callsheet init image_upscaling      # write a template that validates
+  $ callsheet publish templates/        # register a folder, parents first
+  $ callsheet show image_upscaling@^1   # look one up
+
+Settings: flags, then CALLSHEET_URL, CALLSHEET_TOKEN, CALLSHEET_ADMIN_TOKEN and CALLSHEET_STATE_DIR,
+then the nearest callsheet.yaml (url, token_file, state_dir), then the local registry's .callsheet/registry.json.
+
+${exitCodesText}`,
+  );
+}

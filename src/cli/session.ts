@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { type Client, createClient } from "../client/create-client.ts";
+import { headers } from "../contract/http/headers.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { packageFolder, packageVersion } from "./package-facts.ts";
+import { reportFailure } from "./report-failure.ts";
+import { globalFlags } from "./settings/global-flags.ts";
+import { readSettings } from "./settings/read-settings.ts";
+import { openTerminal, type Terminal } from "./terminal/open-terminal.ts";
+
+/** What a command works with. */
+export interface Session {
+  terminal: Terminal;
+  /** The registry, by the settings in force; these are read when first asked, so that offline commands need none. */
+  client(): Client;
+}
+
+/** Runs a command's work and sets the exit status by how it ends; nothing that it throws gets further. */
+export async function inSession(
+  command: Command,
+  work: (session: Session) => Promise<ExitCode | undefined>,
+): Promise<void> {
+  const flags = globalFlags.parse(command.optsWithGlobals());
+  const terminal = openTerminal(flags, process.env);
+  let client: Client | undefined;
+  const connect = (): Client => {
+    const settings = readSettings(flags, process.env, process.cwd(), packageFolder);
+    return createClient({
+      url: settings.url,
+      userAgent: `callsheet-cli/${packageVersion}`,
+      minSeq: settings.minSeq,
+      ...(settings.token === null ? {} : { token: settings.token }),
+      onAnswer: (answer) => {
+        if (answer.headers.get(headers.stale) !== "true") return;
+        const age = answer.headers.get("age");
+        terminal.note(
+          `note: this may be out of date${age === null ? "" : ` by ${age} s`}: the registry cannot check it now`,
+        );
+      },
+    });
+  };
+  try {
+    const exitCode = await work({
+      terminal,
+      client: () => {
+        client ??= connect();
+        return client;
+      },
+    });
+    process.exitCode = exitCode ?? exitCodes.ok;
+  } catch (error) {
+    process.exitCode = reportFailure(terminal, error);
+  }
+}

@@ -1,0 +1,47 @@
+import type { DocumentOutcome } from "../documents/publish-documents.ts";
+import type { Colors } from "./open-terminal.ts";
+import { plainText } from "./plain-text.ts";
+import { renderChanges } from "./render-changes.ts";
+import { renderIssue } from "./render-issues.ts";
+
+/** One document's outcome: a line, the changes against the version before it, and what refused it or is to be known. */
+export function renderOutcome(
+  outcome: DocumentOutcome,
+  source: string | undefined,
+  isDryRun: boolean,
+  colors: Colors,
+): string {
+  const { file, position, name, version, comparison, message, issues } = outcome;
+  const place = position === 0 ? file : `${file}#${position + 1}`;
+  const what = [name, version].filter((part) => part !== null).join(" ");
+  const told = what === "" ? colors.bold(place) : `${colors.bold(plainText(what))}  ${colors.dim(place)}`;
+  const lines = [`${statusWord(outcome, isDryRun, colors)}  ${told}`];
+  // What broke a publish off is told once, at its end.
+  if (message !== null && outcome.status !== "not_sent") lines.push(`  ${plainText(message)}`);
+  if (comparison !== null && outcome.status !== "unchanged") {
+    const asked = comparison.bump === "none" ? "no difference" : `asks for a ${comparison.bump} bump`;
+    lines.push(`  against ${comparison.against}: ${asked}`);
+    if (comparison.changes.length > 0) lines.push(renderChanges(comparison.changes, colors));
+  }
+  for (const found of issues) {
+    const shown = renderIssue({ ...found, file }, source, colors);
+    lines.push(...shown.split("\n").map((line) => `  ${line}`));
+  }
+  return lines.join("\n");
+}
+
+const widestStatus = "unchanged".length;
+
+function statusWord({ status, comparison }: DocumentOutcome, isDryRun: boolean, colors: Colors): string {
+  const pad = (word: string) => word.padEnd(widestStatus);
+  switch (status) {
+    case "created":
+      return colors.green(pad(isDryRun ? (comparison === null ? "new" : "changed") : "created"));
+    case "unchanged":
+      return colors.dim(pad("unchanged"));
+    case "rejected":
+      return colors.red(pad("rejected"));
+    case "not_sent":
+      return colors.yellow(pad("not sent"));
+  }
+}

@@ -1,0 +1,23 @@
+/** The part of Swagger UI's bundle that this page uses; the bundle sets it on the window. */
+declare const SwaggerUIBundle: (options: {
+  url: string;
+  dom_id: string;
+  deepLinking: boolean;
+  docExpansion: "list" | "none";
+  tryItOutEnabled: boolean;
+  persistAuthorization: boolean;
+  validatorUrl: null;
+  filter: boolean;
+}) => unknown;
+
+SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#reference",
+  deepLinking: true,
+  docExpansion: "list",
+  tryItOutEnabled: true,
+  persistAuthorization: true,
+  // Swagger UI would ask a validator on the internet.
+  validatorUrl: null,
+  filter: true,
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { digest } from "./digest.ts";
+import { artifactKind } from "./kind.ts";
+import { version } from "./version.ts";
+
+/** The exact version that `extends` chose when the child was registered. */
+export const parentPin = z.object({ name: z.string(), version, digest }).meta({ id: "ParentPin" });
+export type ParentPin = z.infer<typeof parentPin>;
+
+/** One published version as KV keeps it: written once, never changed. `document` is flattened: parents merged in. */
+export const publishedDocument = z.object({
+  kind: artifactKind,
+  name: z.string(),
+  version,
+  digest,
+  source_digest: digest,
+  source_media_type: z.enum(["application/yaml", "application/json"]),
+  published_at: z.iso.datetime(),
+  published_by: z.string(),
+  extends: parentPin.nullable(),
+  document: z.record(z.string(), z.unknown()),
+});
+export type PublishedDocument = z.infer<typeof publishedDocument>;

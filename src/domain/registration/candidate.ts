@@ -1,0 +1,35 @@
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
+import type { ParentPin } from "../../contract/artifact/published.ts";
+import type { Issue } from "../../contract/issue.ts";
+import type { Template } from "../../contract/template/document.ts";
+
+/** What the catalogue tells about a version. */
+export interface CatalogueFacts {
+  title: string | null;
+  description: string | null;
+  category: string | null;
+  author: string | null;
+  keywords: string[];
+  runtime: string;
+  gpu: boolean;
+  abstract: boolean;
+}
+
+/** A document that has passed every rule of its kind and waits to be registered. Plain values: it travels to the Registrar. */
+export interface Candidate {
+  kind: ArtifactKind;
+  name: string;
+  version: string;
+  /** Of the canonical document as authored. */
+  digest: string;
+  source: { bytes: Uint8Array; digest: string; mediaType: "application/yaml" | "application/json" };
+  /** RFC 8785 bytes of the document as authored; `digest` names them. */
+  canonical: Uint8Array;
+  /** JSON of the flattened document, keys in the author's order: lookups serve these bytes. `digest` is of the bytes. */
+  flattened: { bytes: Uint8Array; digest: string };
+  parent: ParentPin | null;
+  template: Template;
+  facts: CatalogueFacts;
+  /** Warnings of the check. */
+  issues: Issue[];
+}

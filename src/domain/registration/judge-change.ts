@@ -1,0 +1,87 @@
+import type { Failure } from "../../contract/failure.ts";
+import type { Issue } from "../../contract/issue.ts";
+import type { Comparison } from "../../contract/template/comparison.ts";
+import type { Template } from "../../contract/template/document.ts";
+import { type Result, refusal, success } from "../result.ts";
+import { compareTemplates } from "../template/compare-templates.ts";
+import { mayFollow } from "../template/required-bump.ts";
+
+/** `enforce` refuses, `warn` lets pass with warnings, `off` does not look. */
+export type CompatibilityPolicy = "enforce" | "warn" | "off";
+
+/** A version beside the candidate, with its document. */
+export interface Neighbour {
+  version: string;
+  template: Template;
+}
+
+export interface Judgement {
+  comparison: (Comparison & { against: string }) | null;
+  warnings: Issue[];
+}
+
+/** Whether the candidate's version number says at least as much as its change. */
+export function judgeChange(
+  candidate: { name: string; version: string; template: Template },
+  neighbours: { before: Neighbour | null; after: Neighbour | null },
+  policy: CompatibilityPolicy,
+): Result<Judgement, Failure> {
+  const { before, after } = neighbours;
+  const comparison = before === null ? null : compareTemplates(before.template, candidate.template);
+  const judgement: Judgement = {
+    comparison: before === null || comparison === null ? null : { ...comparison, against: before.version },
+    warnings: [],
+  };
+  if (policy === "off") return success(judgement);
+
+  const found: Issue[] = [];
+  const reasons: string[] = [];
+  if (before !== null && comparison !== null) {
+    const verdict = mayFollow(comparison, before.version, candidate.version);
+    if (!verdict.allowed) {
+      found.push(...issuesOf(comparison, before.version, candidate.version, verdict.neededVersion));
+      reasons.push(
+        `${candidate.version} follows ${before.version} but makes a ${wordFor(comparison)} change: publish it as ${verdict.neededVersion}`,
+      );
+    }
+  }
+  if (after !== null) {
+    const onward = compareTemplates(candidate.template, after.template);
+    const verdict = mayFollow(onward, candidate.version, after.version);
+    if (!verdict.allowed) {
+      found.push(...issuesOf(onward, candidate.version, after.version, verdict.neededVersion));
+      reasons.push(
+        `${after.version} is already published, and going from ${candidate.version} to it would be a ${wordFor(onward)} change`,
+      );
+    }
+  }
+  if (found.length === 0) return success(judgement);
+  if (policy === "warn") {
+    return success({ ...judgement, warnings: found.map((issue) => ({ ...issue, severity: "warning" as const })) });
+  }
+  return refusal({
+    code: "INCOMPATIBLE_CHANGE",
+    message: `template ${candidate.name}@${candidate.version}: ${reasons.join("; ")}`,
+    issues: found,
+  });
+}
+
+/** The changes that the version number hides, each as an issue. */
+function issuesOf(comparison: Comparison, from: string, to: string, needed: string): Issue[] {
+  const hidden = comparison.bump === "major" ? "breaking" : "minor";
+  return comparison.changes
+    .filter((change) => change.level === hidden)
+    .map((change) => ({
+      severity: "error" as const,
+      path: change.path,
+      line: null,
+      column: null,
+      code: change.code,
+      message: `${change.level} change from ${from} to ${to}: ${change.message}`,
+      suggestion: `publish it as ${needed}`,
+    }));
+}
+
+function wordFor(comparison: Comparison): string {
+  return comparison.bump === "major" ? "breaking" : comparison.bump;
+}

@@ -1,0 +1,39 @@
+import type { Change } from "../../contract/template/comparison.ts";
+import type { Template } from "../../contract/template/document.ts";
+import { childPointer } from "../pointer.ts";
+import { isRecord, sameJson } from "./json-equality.ts";
+
+/** Differences in all that is not the interface: words, examples, resources, presets, models, execution, stages. Each is a patch. */
+export function compareWords(from: Template, to: Template): Change[] {
+  const before = outsideInterface(from);
+  const after = outsideInterface(to);
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].flatMap((key) =>
+    differences(member(before, key), member(after, key), childPointer("/template", key), key, key),
+  );
+}
+
+function outsideInterface(template: Template): Record<string, unknown> {
+  const { id: _id, version: _version, abstract: _abstract, interface: _interface, ...rest } = template;
+  return rest;
+}
+
+/** Maps are followed to the key that differs; lists and scalars are compared whole. */
+function differences(from: unknown, to: unknown, path: string, words: string, topic: string): Change[] {
+  if (sameJson(from, to)) return [];
+  if (!isRecord(from) || !isRecord(to)) {
+    const verb = from === undefined ? "added" : to === undefined ? "removed" : "changed";
+    const message = `${words} ${verb}`;
+    return [{ level: "patch", code: `${topic}_${verb}`, path, message, from: from ?? null, to: to ?? null }];
+  }
+  const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
+  return [...keys].flatMap((key) => {
+    const below = topic === "requirements" ? key : topic;
+    return differences(member(from, key), member(to, key), childPointer(path, key), `${words}.${key}`, below);
+  });
+}
+
+/** A preset may be called `constructor`: only what the map itself has counts. */
+function member(map: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}

@@ -1,0 +1,46 @@
+import { answerProblem } from "./answer-problem.ts";
+
+/** What bugs and outages become: caught once, logged in one line, told without their inside. */
+export function answerError(error: unknown, request: Request, requestId: string): Response {
+  const isOutage = looksLikeOutage(error);
+  console.error(
+    JSON.stringify({
+      level: "error",
+      request_id: requestId,
+      method: request.method,
+      path: new URL(request.url).pathname,
+      outage: isOutage,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+  );
+  if (isOutage) {
+    const message = "a store that this needs does not answer; nothing was lost, try again in a moment";
+    return answerProblem({ code: "UNAVAILABLE", message, retryAfterSeconds: 2 }, requestId);
+  }
+  return answerProblem({ code: "INTERNAL", message: `the registry failed; report request ${requestId}` }, requestId);
+}
+
+/** What D1, KV, R2 and Durable Objects say when they cannot be reached, are overloaded or were restarted under the call. */
+const outageSigns = [
+  "D1_ERROR: Network",
+  "D1_ERROR: D1 DB",
+  "D1_ERROR: Failed to",
+  "D1_ERROR: internal error",
+  "KV PUT failed",
+  "KV GET failed",
+  "KV DELETE failed",
+  "Network connection lost",
+  "Durable Object",
+  "overloaded",
+  "storage operation exceeded timeout",
+  "Cannot resolve Durable Object due to transient issue",
+  "We encountered an internal error. Please try again.",
+  "Worker's code had hung",
+];
+
+function looksLikeOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ("retryable" in error && error.retryable === true) return true;
+  if ("overloaded" in error && error.overloaded === true) return true;
+  return outageSigns.some((sign) => error.message.includes(sign));
+}

@@ -1,0 +1,64 @@
+import type { Hono } from "hono";
+import { z } from "zod";
+import { loadHeadSeq } from "../../bindings/d1/head-seq.ts";
+import type { Failure } from "../../contract/failure.ts";
+import {
+  getHealth,
+  getOpenapi,
+  type MaintenanceAnswer,
+  rebuildCaches,
+  verifyRegistry,
+} from "../../contract/http/registry.ts";
+import { type Result, success } from "../../domain/result.ts";
+import { rebuildNames } from "../../operations/maintenance/rebuild-names.ts";
+import { type MaintenanceSlice, verifyNames } from "../../operations/maintenance/verify-names.ts";
+import { answerJson } from "../answers/answer-json.ts";
+import { bindRoute } from "../bind-route.ts";
+import type { AppEnv, Needs } from "../needs.ts";
+import { openApiStream } from "../openapi/openapi-stream.ts";
+import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
+
+const namePlace = z.strictObject({ kind: z.string(), name: z.string() });
+const start = { kind: "", name: "" };
+
+/** Health, the API's own document, and the administrator's walks. */
+export function bindRegistryRoutes(app: Hono<AppEnv>): void {
+  bindRoute(app, getHealth, async ({ needs }) => {
+    const seq = await loadHeadSeq(needs.db).catch(() => null);
+    const health = {
+      status: seq === null ? "degraded" : "ok",
+      release: needs.release,
+      api: "v1",
+      seq,
+      region: needs.region,
+    };
+    return success(answerJson(health, needs.requestId, 200, { "Cache-Control": "no-store" }));
+  });
+
+  bindRoute(app, getOpenapi, async ({ needs }) => {
+    const stream = openApiStream(needs.db, needs.release);
+    return success(
+      new Response(stream, { headers: { "Content-Type": "application/json", "Cache-Control": "no-cache" } }),
+    );
+  });
+
+  bindRoute(app, verifyRegistry, async ({ query, needs }) =>
+    walk(needs, query.cursor, (after) => verifyNames(needs, after)),
+  );
+  bindRoute(app, rebuildCaches, async ({ query, needs }) =>
+    walk(needs, query.cursor, (after) => rebuildNames(needs, after, needs.now())),
+  );
+}
+
+/** One slice of a walk over all names; the cursor is the name that the last slice ended with. */
+async function walk(
+  needs: Needs,
+  cursor: string | undefined,
+  slice: (after: { kind: string; name: string }) => Promise<MaintenanceSlice>,
+): Promise<Result<Response, Failure>> {
+  const after = cursor === undefined ? success(start) : decodeCursor(namePlace, cursor);
+  if (!after.ok) return after;
+  const { next, ...found } = await slice(after.value);
+  const answer: MaintenanceAnswer = { ...found, next_cursor: next === null ? null : encodeCursor(next) };
+  return success(answerJson(answer, needs.requestId));
+}

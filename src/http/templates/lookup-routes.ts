@@ -1,0 +1,65 @@
+import type { Hono } from "hono";
+import { readBlob } from "../../bindings/r2/blob-store.ts";
+import type { Failure } from "../../contract/failure.ts";
+import { headers } from "../../contract/http/headers.ts";
+import { getTemplate } from "../../contract/http/templates.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { findDocument } from "../../operations/lookup/find-document.ts";
+import { type LookupRequest, lookUp } from "../../operations/lookup/look-up.ts";
+import { answerLookup, matches, noticeHeaders, provenanceHeaders } from "../answers/answer-lookup.ts";
+import { bindRoute } from "../bind-route.ts";
+import type { AppEnv, Needs } from "../needs.ts";
+import { chooseMediaType } from "../requests/choose-media-type.ts";
+import { readMinSeq } from "../requests/min-seq.ts";
+import { readReference } from "../requests/template-reference.ts";
+
+/** `GET /v1/templates/{reference}`: the route that must be quick. */
+export function bindLookupRoutes(app: Hono<AppEnv>): void {
+  bindRoute(app, getTemplate, async ({ params, query, request, needs }) => {
+    const reference = readReference(params.reference, query.version);
+    if (!reference.ok) return reference;
+    const minSeq = readMinSeq(request);
+    if (!minSeq.ok) return minSeq;
+    const mediaType = chooseMediaType(request.headers.get("accept"));
+    if (!mediaType.ok) return mediaType;
+
+    const asked: LookupRequest = { kind: "template", ...reference.value, minSeq: minSeq.value };
+    const ifNoneMatch = request.headers.get("if-none-match");
+    if (mediaType.value === "application/yaml") return answerSource(needs, asked, ifNoneMatch);
+    const found = await lookUp(needs.lookUp, asked);
+    return found.ok ? success(answerLookup(found.value, ifNoneMatch, needs.requestId)) : found;
+  });
+}
+
+/** The document as its author sent it, byte for byte. */
+async function answerSource(
+  needs: Needs,
+  asked: LookupRequest,
+  ifNoneMatch: string | null,
+): Promise<Result<Response, Failure>> {
+  const found = await findDocument(needs.lookUp, asked);
+  if (!found.ok) return found;
+  const { entry, published } = found.value;
+  const etag = `"${published.source_digest}"`;
+  const told = {
+    "Content-Type": published.source_media_type,
+    "Cache-Control": "no-cache",
+    ETag: etag,
+    Vary: "Accept",
+    [headers.version]: entry.version,
+    [headers.requestId]: needs.requestId,
+    ...noticeHeaders("template", entry.state, entry.notice),
+    ...provenanceHeaders(found.value),
+  };
+  if (ifNoneMatch !== null && matches(ifNoneMatch, etag))
+    return success(new Response(null, { status: 304, headers: told }));
+  const bytes = await readBlob(needs.blobs, published.source_digest);
+  if (bytes === null) {
+    return refusal({
+      code: "UNAVAILABLE",
+      message: `the source of template ${published.name}@${published.version} cannot be read now; ask for application/json`,
+      retryAfterSeconds: 5,
+    });
+  }
+  return success(new Response(bytes, { headers: told }));
+}

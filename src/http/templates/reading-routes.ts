@@ -1,0 +1,142 @@
+import type { Hono } from "hono";
+import { z } from "zod";
+import type { VersionEntry } from "../../contract/artifact/name-index.ts";
+import type { VersionList } from "../../contract/artifact/resolved.ts";
+import type { Failure } from "../../contract/failure.ts";
+import { listTemplateVersions } from "../../contract/http/template-versions.ts";
+import {
+  compareTemplateVersions,
+  getTemplateOpenapi,
+  getTemplateSchema,
+  listTemplates,
+  validateTemplateInputs,
+} from "../../contract/http/templates.ts";
+import { limits } from "../../contract/limits.ts";
+import type { ComparisonAnswer } from "../../contract/template/comparison-answer.ts";
+import type { SchemaAnswer } from "../../contract/template/schema-answer.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { compareTemplates } from "../../domain/template/compare-templates.ts";
+import { inputsJsonSchema, outputsJsonSchema } from "../../domain/template/json-schema.ts";
+import { openApiDocumentOf } from "../../domain/template/openapi-document.ts";
+import { listCatalogue } from "../../operations/catalogue/list-catalogue.ts";
+import { type FoundDocument, findDocument } from "../../operations/lookup/find-document.ts";
+import { findIndex } from "../../operations/lookup/find-index.ts";
+import { templateOf } from "../../operations/registration/read-template.ts";
+import { abstractRefusal } from "../../operations/template/abstract-refusal.ts";
+import { validateInputs } from "../../operations/template/validate-inputs.ts";
+import { answerJson } from "../answers/answer-json.ts";
+import { provenanceHeaders } from "../answers/answer-lookup.ts";
+import { bindRoute } from "../bind-route.ts";
+import type { AppEnv, Needs } from "../needs.ts";
+import { readMinSeq } from "../requests/min-seq.ts";
+import { nextLink } from "../requests/next-link.ts";
+import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
+import { readReference } from "../requests/template-reference.ts";
+
+const cataloguePlace = z.strictObject({ rank: z.int(), name: z.string() });
+const versionPlace = z.strictObject({ after: z.string() });
+
+/** What is read of templates beside the lookup itself: catalogue, versions, comparison, schema, OpenAPI, checks of inputs. */
+export function bindReadingRoutes(app: Hono<AppEnv>): void {
+  bindRoute(app, listTemplates, async ({ query, request, needs }) => {
+    const after = query.cursor === undefined ? success(null) : decodeCursor(cataloguePlace, query.cursor);
+    if (!after.ok) return after;
+    const { q = null, category = null, tag: keyword = null, runtime = null, gpu = null, state = null } = query;
+    const filter = { kind: "template" as const, q, category, keyword, runtime, gpu, state };
+    const page = await listCatalogue(needs.db, filter, after.value, query.limit ?? limits.pageItemsDefault);
+    const cursor = page.next === null ? null : encodeCursor(page.next);
+    return success(
+      answerJson({ items: page.items, next_cursor: cursor }, needs.requestId, 200, nextLink(request.url, cursor)),
+    );
+  });
+
+  bindRoute(app, listTemplateVersions, async ({ params, query, request, needs }) => {
+    const minSeq = readMinSeq(request);
+    if (!minSeq.ok) return minSeq;
+    const after = query.cursor === undefined ? success(null) : decodeCursor(versionPlace, query.cursor);
+    if (!after.ok) return after;
+    const found = await findIndex(needs.lookUp, "template", params.name, minSeq.value);
+    if (!found.ok) return found;
+    const { index } = found.value.remembered;
+    if (index.versions.length === 0) {
+      return refusal({ code: "NAME_NOT_FOUND", message: `no template is published under the name ${params.name}` });
+    }
+    const page = pageOf(index.versions, after.value?.after ?? null, query.limit ?? limits.pageItemsDefault);
+    const cursor = page.next === null ? null : encodeCursor({ after: page.next });
+    const list: VersionList = {
+      kind: "template",
+      name: params.name,
+      tags: index.tags,
+      versions: page.items,
+      next_cursor: cursor,
+    };
+    const told = { ...provenanceHeaders(found.value), ...nextLink(request.url, cursor) };
+    return success(answerJson(list, needs.requestId, 200, told));
+  });
+
+  bindRoute(app, compareTemplateVersions, async ({ params, query, request, needs }) => {
+    const from = await find(needs, request, `${params.name}@${query.from}`);
+    if (!from.ok) return from;
+    const to = await find(needs, request, query.to === undefined ? params.name : `${params.name}@${query.to}`);
+    if (!to.ok) return to;
+    const answer: ComparisonAnswer = {
+      name: params.name,
+      from_version: from.value.entry.version,
+      to_version: to.value.entry.version,
+      ...compareTemplates(templateOf(from.value.published.document), templateOf(to.value.published.document)),
+    };
+    return success(answerJson(answer, needs.requestId, 200, provenanceHeaders(to.value)));
+  });
+
+  bindRoute(app, getTemplateSchema, async ({ params, request, needs }) => {
+    const found = await find(needs, request, params.reference);
+    if (!found.ok) return found;
+    const { name, version, digest, document } = found.value.published;
+    const template = templateOf(document);
+    const answer: SchemaAnswer = {
+      name,
+      version,
+      digest,
+      inputs: inputsJsonSchema(template),
+      outputs: outputsJsonSchema(template),
+    };
+    return success(answerJson(answer, needs.requestId, 200, provenanceHeaders(found.value)));
+  });
+
+  bindRoute(app, getTemplateOpenapi, async ({ params, request, needs }) => {
+    const found = await find(needs, request, params.reference);
+    if (!found.ok) return found;
+    const { name, version, document } = found.value.published;
+    const template = templateOf(document);
+    if (template.abstract === true) return abstractRefusal(name, version);
+    const answer = openApiDocumentOf({ name, version, template });
+    return success(answerJson(answer, needs.requestId, 200, provenanceHeaders(found.value)));
+  });
+
+  bindRoute(app, validateTemplateInputs, async ({ params, body, request, needs }) => {
+    const found = await find(needs, request, params.reference);
+    if (!found.ok) return found;
+    const validated = validateInputs(found.value, body.inputs);
+    if (!validated.ok) return validated;
+    return success(answerJson(validated.value, needs.requestId, 200, provenanceHeaders(found.value)));
+  });
+}
+
+async function find(needs: Needs, request: Request, text: string): Promise<Result<FoundDocument, Failure>> {
+  const reference = readReference(text, undefined);
+  if (!reference.ok) return reference;
+  const minSeq = readMinSeq(request);
+  if (!minSeq.ok) return minSeq;
+  return findDocument(needs.lookUp, { kind: "template", ...reference.value, minSeq: minSeq.value });
+}
+
+/** Versions are ordered highest first; a page starts after the version that the one before ended with. */
+function pageOf(
+  versions: VersionEntry[],
+  after: string | null,
+  limit: number,
+): { items: VersionEntry[]; next: string | null } {
+  const start = after === null ? 0 : versions.findIndex((entry) => entry.version === after) + 1;
+  const items = versions.slice(start, start + limit);
+  return { items, next: start + limit < versions.length ? (items.at(-1)?.version ?? null) : null };
+}

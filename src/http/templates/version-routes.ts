@@ -1,0 +1,67 @@
+import type { Hono } from "hono";
+import type { StateRequest } from "../../bindings/durable/registrar.ts";
+import type { ChangeAnswer } from "../../contract/artifact/resolved.ts";
+import type { Failure } from "../../contract/failure.ts";
+import {
+  deleteTemplateVersion,
+  deprecateTemplateVersion,
+  restoreTemplateVersion,
+  yankTemplateVersion,
+} from "../../contract/http/template-versions.ts";
+import { parseSelector, splitReference } from "../../domain/artifact/parse-reference.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { answerJson } from "../answers/answer-json.ts";
+import { bindRoute } from "../bind-route.ts";
+import type { AppEnv, Caller, Needs } from "../needs.ts";
+import { seqHeader } from "./register-routes.ts";
+
+/** The life of a version: deprecate, yank, restore, delete. */
+export function bindVersionRoutes(app: Hono<AppEnv>): void {
+  bindRoute(app, deprecateTemplateVersion, async ({ params, body, needs, caller }) => {
+    const successor = checkSuccessor(body.successor ?? null);
+    if (!successor.ok) return successor;
+    const notice = { message: body.message ?? null, successor: successor.value, sunset: body.sunset ?? null };
+    return setState(needs, caller, { ...params, state: "deprecated", ...notice });
+  });
+  bindRoute(app, yankTemplateVersion, async ({ params, body, needs, caller }) =>
+    setState(needs, caller, { ...params, state: "yanked", ...plainNotice(body.message) }),
+  );
+  bindRoute(app, restoreTemplateVersion, async ({ params, body, needs, caller }) =>
+    setState(needs, caller, { ...params, state: "live", ...plainNotice(body.message) }),
+  );
+  bindRoute(app, deleteTemplateVersion, async ({ params, query, needs, caller }) =>
+    setState(needs, caller, { ...params, state: "deleted", ...plainNotice(query.message) }),
+  );
+}
+
+async function setState(
+  needs: Needs,
+  caller: Caller,
+  request: Omit<StateRequest, "kind">,
+): Promise<Result<Response, Failure>> {
+  const changed = await needs
+    .registrars("template", request.name)
+    .setState({ kind: "template", ...request }, caller.name);
+  return changed.ok ? success(answerChange(changed.value, needs)) : changed;
+}
+
+export function answerChange(change: ChangeAnswer, needs: Needs): Response {
+  needs.noteChange(change.kind, change.name, change.seq);
+  return answerJson(change, needs.requestId, 200, seqHeader(change.seq));
+}
+
+function plainNotice(message: string | undefined): Pick<StateRequest, "message" | "successor" | "sunset"> {
+  return { message: message ?? null, successor: null, sunset: null };
+}
+
+/** It goes into a Link header, so it must be a reference. */
+function checkSuccessor(successor: string | null): Result<string | null, Failure> {
+  if (successor === null) return success(null);
+  const { name, selector } = splitReference(successor);
+  const isName = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/.test(name);
+  if (isName && (selector === null || parseSelector(selector).ok)) return success(successor);
+  return refusal({
+    code: "INVALID_REQUEST",
+    message: `successor "${successor.slice(0, 60)}" is not understood; write a name, or name@version`,
+  });
+}

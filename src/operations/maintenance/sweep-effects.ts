@@ -1,0 +1,18 @@
+import { listPendingEffects } from "../../bindings/d1/pending-effects.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
+
+/** A commit's own tries have had this long. */
+const graceMs = 60 * 1000;
+const namesPerSweep = 100;
+
+/** Repeats the effects of commits that were left without them, when even their Registrar's alarm did not. Answers how many names. */
+export async function sweepEffects(
+  db: D1Database,
+  repeat: (kind: ArtifactKind, name: string) => Promise<void>,
+  now: Date,
+): Promise<number> {
+  const before = new Date(now.getTime() - graceMs).toISOString();
+  const pending = await listPendingEffects(db, before, namesPerSweep);
+  for (const { kind, name } of pending) await repeat(kind, name);
+  return pending.length;
+}

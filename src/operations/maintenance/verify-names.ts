@@ -1,0 +1,100 @@
+import { listNames } from "../../bindings/d1/catalogue.ts";
+import { loadName } from "../../bindings/d1/load-name.ts";
+import { loadVersionRows, type VersionRow } from "../../bindings/d1/version-row.ts";
+import { readDocument, readIndex } from "../../bindings/kv/lookup-store.ts";
+import { hasBlob } from "../../bindings/r2/blob-store.ts";
+import { versionEntry } from "../../contract/artifact/name-index.ts";
+import { latestTag } from "../../contract/artifact/tag.ts";
+import type { Disagreement } from "../../contract/http/registry.ts";
+import { latestOf } from "../../domain/artifact/choose-version.ts";
+import { indexOf, type NameState } from "../../domain/registration/name-state.ts";
+
+export interface MaintenanceStores {
+  db: D1Database;
+  lookups: KVNamespace;
+  blobs: R2Bucket;
+}
+
+/** What one slice of a walk over all names found, and where the next slice starts. */
+export interface MaintenanceSlice {
+  names: number;
+  versions: number;
+  disagreements: Disagreement[];
+  next: { kind: string; name: string } | null;
+}
+
+/** Names in one slice: each costs a few reads of every store, and a request has a bound on these. */
+export const namesPerSlice = 20;
+
+/** Walks a slice of names and reports where D1, KV and R2 do not agree. Changes nothing. */
+export async function verifyNames(
+  stores: MaintenanceStores,
+  after: { kind: string; name: string },
+): Promise<MaintenanceSlice> {
+  const names = await listNames(stores.db, after, namesPerSlice);
+  const slice: MaintenanceSlice = { names: names.length, versions: 0, disagreements: [], next: null };
+  for (const { kind, name } of names) {
+    const { state, headSeq } = await loadName(stores.db, kind, name);
+    const rows = await loadVersionRows(stores.db, kind, name);
+    slice.versions += rows.length;
+    slice.disagreements.push(
+      ...checkTags(state),
+      ...(await checkIndex(stores, state, headSeq)),
+      ...(await Promise.all(rows.map((row) => checkVersion(stores, row)))).flat(),
+    );
+  }
+  slice.next = names.length === namesPerSlice ? (names.at(-1) ?? null) : null;
+  return slice;
+}
+
+function checkTags(state: NameState): Disagreement[] {
+  const { kind, name } = state;
+  const latest = latestOf(state.versions) ?? undefined;
+  const found: Disagreement[] = [];
+  const report = (message: string) => found.push({ kind, name, version: null, where: "d1_tag", message });
+  if (state.tags[latestTag] !== latest)
+    report(`latest points at ${state.tags[latestTag] ?? "nothing"}, not at ${latest ?? "nothing"}`);
+  for (const [tag, version] of Object.entries(state.tags)) {
+    if (!state.versions.some((entry) => entry.version === version && entry.state !== "deleted")) {
+      report(`tag ${tag} points at ${version}, which is not published`);
+    }
+  }
+  return found;
+}
+
+/** KV may lag behind; what it has must have been true at the seq that it names, and after the effects it must be the newest. */
+async function checkIndex(stores: MaintenanceStores, state: NameState, headSeq: number): Promise<Disagreement[]> {
+  const { kind, name } = state;
+  const inKv = await readIndex(stores.lookups, kind, name);
+  const wanted = indexOf(state, headSeq, "");
+  const report = (message: string): Disagreement[] => [{ kind, name, version: null, where: "kv_index", message }];
+  if (inKv === null) return report("KV has no index of this name");
+  if (inKv.seq < state.seq) return report(`KV's index is true at ${inKv.seq}; the name last changed at ${state.seq}`);
+  // Parsed alike, both have their keys in the contract's order.
+  const inD1 = versionEntry.array().parse(wanted.versions);
+  const same = JSON.stringify([inKv.versions, sorted(inKv.tags)]) === JSON.stringify([inD1, sorted(wanted.tags)]);
+  return same ? [] : report("KV's index has other versions, states or tags than D1");
+}
+
+async function checkVersion(stores: MaintenanceStores, row: VersionRow): Promise<Disagreement[]> {
+  const { kind, name, version } = row;
+  const found: Disagreement[] = [];
+  const report = (where: Disagreement["where"], message: string) => found.push({ kind, name, version, where, message });
+  const inKv = await readDocument(stores.lookups, kind, name, version);
+  if (row.state === "deleted") {
+    if (inKv !== null) report("kv_document", "KV still has the document of a deleted version");
+    return found;
+  }
+  if (inKv === null) report("kv_document", "KV has no document of this version");
+  else if (inKv.digest !== row.digest)
+    report("kv_document", `KV's document has digest ${inKv.digest}, D1 says ${row.digest}`);
+  if (!(await hasBlob(stores.blobs, row.source_digest))) report("r2_source", `R2 has no blob ${row.source_digest}`);
+  if (!(await hasBlob(stores.blobs, row.digest))) report("r2_document", `R2 has no blob ${row.digest}`);
+  if (!(await hasBlob(stores.blobs, row.flattened_digest)))
+    report("r2_flattened", `R2 has no blob ${row.flattened_digest}`);
+  return found;
+}
+
+function sorted(tags: Record<string, string>): [string, string][] {
+  return Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,98 @@
+import { commitChanges } from "../../bindings/d1/commit-changes.ts";
+import { loadName } from "../../bindings/d1/load-name.ts";
+import type { Announcement } from "../../contract/announcement/announcement.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
+import type { Failure } from "../../contract/failure.ts";
+import type { NameChange } from "../../domain/registration/name-change.ts";
+import type { NameState } from "../../domain/registration/name-state.ts";
+import { type Result, refusal } from "../../domain/result.ts";
+import { applyEffects } from "./apply-effects.ts";
+
+/** What the writer of one name works with. */
+export interface NameWriterNeeds {
+  db: D1Database;
+  lookups: KVNamespace;
+  blobs: R2Bucket;
+  /** Tells the hubs; may fail, nothing depends on it. */
+  announce: (announcements: Announcement[]) => Promise<void>;
+  /** Makes sure that the effects will be tried again if this isolate dies after the commit. */
+  armRetry: () => Promise<void>;
+  disarmRetry: () => Promise<void>;
+  later: (work: Promise<unknown>) => void;
+  now: () => Date;
+}
+
+/** How often a commit that lost its race is judged anew. */
+const attempts = 5;
+
+/**
+ * Writes one name: keeps its last known state, commits changes of it, carries out what follows. The state is only a head start: D1
+ * refuses a change that is not based on the newest, and then it is read again.
+ */
+export class NameWriter {
+  readonly #needs: NameWriterNeeds;
+  readonly #kind: ArtifactKind;
+  readonly #name: string;
+  #known: NameState | null = null;
+
+  constructor(needs: NameWriterNeeds, kind: ArtifactKind, name: string) {
+    this.#needs = needs;
+    this.#kind = kind;
+    this.#name = name;
+  }
+
+  /**
+   * Carries out one change. `decide` looks at the newest state and answers a change to commit, or what to answer without one; it is
+   * asked again when another writer was faster.
+   */
+  async write<Answer>(decide: Decide<Answer>): Promise<Result<Answer, Failure>> {
+    try {
+      return await this.#write(decide);
+    } catch (error) {
+      // An error leaves open whether the commit happened: only D1 knows now.
+      this.#known = null;
+      throw error;
+    }
+  }
+
+  async #write<Answer>(decide: Decide<Answer>): Promise<Result<Answer, Failure>> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const state = this.#known ?? (await loadName(this.#needs.db, this.#kind, this.#name)).state;
+      this.#known = state;
+      const decision = await decide(state);
+      if (decision.type === "answer") return decision.result;
+      await this.#needs.armRetry();
+      const committed = await this.#commit(decision.change);
+      if (committed !== null) return decision.answer(committed);
+    }
+    return refusal({
+      code: "UNAVAILABLE",
+      message: `${this.#kind} ${this.#name} is being changed by others at the same time; try again`,
+      retryAfterSeconds: 1,
+    });
+  }
+
+  async #commit(change: NameChange): Promise<NameState | null> {
+    const seqs = await commitChanges(this.#needs.db, [change]);
+    const seq = seqs?.[0];
+    if (seq === undefined) {
+      this.#known = null;
+      return null;
+    }
+    const state: NameState = { ...change.after, seq };
+    this.#known = state;
+    // From here on the change is a fact: a failure of what follows is repeated by the alarm, and is not the caller's.
+    const done = await applyEffects(this.#needs, state, change).then(
+      () => true,
+      () => false,
+    );
+    if (done) await this.#needs.disarmRetry();
+    return state;
+  }
+}
+
+export type Decision<Answer> =
+  | { type: "answer"; result: Result<Answer, Failure> }
+  | { type: "commit"; change: NameChange; answer: (state: NameState) => Result<Answer, Failure> };
+
+export type Decide<Answer> = (state: NameState) => Promise<Decision<Answer>>;

@@ -1,0 +1,68 @@
+import { putBlob } from "../../bindings/r2/blob-store.ts";
+import type { Registration } from "../../contract/artifact/registration.ts";
+import type { Failure } from "../../contract/failure.ts";
+import type { Candidate } from "../../domain/registration/candidate.ts";
+import { publishVersion } from "../../domain/registration/name-change.ts";
+import type { NameState } from "../../domain/registration/name-state.ts";
+import { type Result, success } from "../../domain/result.ts";
+import { type JudgeNeeds, judgeCandidate, type Verdict } from "./judge-candidate.ts";
+import type { NameWriter } from "./name-writer.ts";
+
+export interface RegisterNeeds extends JudgeNeeds {
+  writer: NameWriter;
+  blobs: R2Bucket;
+  now: () => Date;
+}
+
+/** Registers a checked document: judged against its name's newest state, bytes into R2, then the one commit. */
+export function registerCandidate(
+  needs: RegisterNeeds,
+  candidate: Candidate,
+  by: string,
+): Promise<Result<Registration, Failure>> {
+  return needs.writer.write<Registration>(async (state) => {
+    const judged = await judgeCandidate(needs, state, candidate);
+    if (!judged.ok) return { type: "answer", result: judged };
+    const verdict = judged.value;
+    if (verdict.status === "unchanged") {
+      return { type: "answer", result: success(registrationOf(candidate, verdict, state, false)) };
+    }
+    await storeBytes(needs.blobs, candidate);
+    return {
+      type: "commit",
+      change: publishVersion(state, candidate, { by, at: needs.now().toISOString() }),
+      answer: (after) => success(registrationOf(candidate, verdict, after, false)),
+    };
+  });
+}
+
+/** What a registration tells its caller. */
+export function registrationOf(
+  candidate: Candidate,
+  verdict: Verdict,
+  state: NameState,
+  isDryRun: boolean,
+): Registration {
+  return {
+    kind: candidate.kind,
+    name: candidate.name,
+    version: candidate.version,
+    digest: candidate.digest,
+    status: verdict.status === "unchanged" ? "unchanged" : "created",
+    dry_run: isDryRun,
+    seq: isDryRun ? null : state.seq,
+    extends: candidate.parent,
+    comparison: verdict.status === "new" ? verdict.judgement.comparison : null,
+    tags: state.tags,
+    issues: verdict.status === "new" ? [...candidate.issues, ...verdict.judgement.warnings] : candidate.issues,
+  };
+}
+
+/** Before the commit: orphaned blobs do no harm, a row without its bytes would. */
+async function storeBytes(blobs: R2Bucket, candidate: Candidate): Promise<void> {
+  await Promise.all([
+    putBlob(blobs, candidate.source.digest, candidate.source.bytes, candidate.source.mediaType),
+    putBlob(blobs, candidate.digest, candidate.canonical, "application/json"),
+    putBlob(blobs, candidate.flattened.digest, candidate.flattened.bytes, "application/json"),
+  ]);
+}

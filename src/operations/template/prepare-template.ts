@@ -1,0 +1,106 @@
+import type { ParentPin } from "../../contract/artifact/published.ts";
+import type { Failure } from "../../contract/failure.ts";
+import type { Issue } from "../../contract/issue.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Template } from "../../contract/template/document.ts";
+import { canonicalBytes, digestOfBytes } from "../../domain/document/canonical-digest.ts";
+import type { PlacedDocument, Reading } from "../../domain/document/placed-document.ts";
+import type { Candidate, CatalogueFacts } from "../../domain/registration/candidate.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { checkTemplate } from "../../domain/template/check-template.ts";
+import { templateHeader } from "../../domain/template/template-header.ts";
+import type { FindParent } from "./find-parent.ts";
+
+export interface TemplateSource {
+  reading: Reading;
+  /** The bytes as sent; of a batch, this document's part of them. */
+  bytes: Uint8Array;
+  mediaType: "application/yaml" | "application/json";
+}
+
+/** Turns what an author sent into a candidate that every rule accepts, or into all that is wrong with it. */
+export async function prepareTemplate(
+  findParent: FindParent,
+  source: TemplateSource,
+): Promise<Result<Candidate, Failure>> {
+  const { document } = source.reading;
+  if (document === null) return refused(null, source.reading.issues, source.reading.issues.length);
+
+  const header = templateHeader(document);
+  let pin: ParentPin | null = null;
+  let parent: Template | null = null;
+  if (header.extends !== null) {
+    const found = await findParent(header.extends);
+    if (!found.ok) return refused(header.id, [parentIssue(document, found.failure)], 1);
+    pin = found.value.pin;
+    parent = found.value.template;
+  }
+
+  const checked = checkTemplate(document, parent);
+  const issues = [...source.reading.issues, ...checked.issues];
+  if (checked.template === null) return refused(header.id, issues, checked.issueCount + source.reading.issues.length);
+  return success(candidateOf(source, document, checked.template, pin, issues));
+}
+
+function candidateOf(
+  source: TemplateSource,
+  document: PlacedDocument,
+  template: Template,
+  parent: ParentPin | null,
+  issues: Issue[],
+): Candidate {
+  const canonical = canonicalBytes(document.value);
+  const flattened = new TextEncoder().encode(JSON.stringify({ template }));
+  return {
+    kind: "template",
+    name: template.id,
+    version: template.version,
+    digest: digestOfBytes(canonical),
+    source: { bytes: source.bytes, digest: digestOfBytes(source.bytes), mediaType: source.mediaType },
+    canonical,
+    flattened: { bytes: flattened, digest: digestOfBytes(flattened) },
+    parent,
+    template,
+    facts: factsOf(template),
+    issues,
+  };
+}
+
+function factsOf(template: Template): CatalogueFacts {
+  return {
+    title: template.name ?? null,
+    description: template.description ?? null,
+    category: template.category ?? null,
+    author: template.author ?? null,
+    keywords: template.tags ?? [],
+    runtime: template.execution?.runtime ?? "runner",
+    gpu: template.requirements?.resources?.gpu ?? false,
+    abstract: template.abstract ?? false,
+  };
+}
+
+function parentIssue(document: PlacedDocument, why: string): Issue {
+  const path = "/template/extends";
+  const place = document.place(path, "value");
+  return {
+    severity: "error",
+    path,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    code: "parent_not_found",
+    message: `the parent cannot be used: ${why}`,
+    suggestion: "publish the parent first, or in the same batch",
+  };
+}
+
+function refused(id: string | null, issues: Issue[], count: number): Result<Candidate, Failure> {
+  const errors = issues.filter((issue) => issue.severity === "error");
+  const first = errors[0];
+  const more = count > 1 ? `; ${count} findings in all` : "";
+  return refusal({
+    code: "INVALID_DOCUMENT",
+    message: `${id === null ? "the document" : `template ${id}`} is refused: ${first?.message ?? "it is not valid"}${more}`,
+    issues: issues.slice(0, limits.issues),
+    ...(count > limits.issues ? { issueCount: count } : {}),
+  });
+}

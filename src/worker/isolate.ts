@@ -1,0 +1,10 @@
+import { LookupMemory } from "../operations/lookup/lookup-memory.ts";
+import type { Settings } from "./settings.ts";
+
+let memory: LookupMemory | null = null;
+
+/** The lookup memory that all requests of this isolate share. */
+export function lookupMemory(settings: Settings): LookupMemory {
+  memory ??= new LookupMemory(settings.LOOKUP_MEMORY_MIB * 1024 * 1024);
+  return memory;
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** What wrangler.toml's [vars] may set; each has a default, and a value that cannot be read stops the Worker at once. */
+const settings = z.object({
+  COMPATIBILITY_POLICY: z.enum(["enforce", "warn", "off"]).default("enforce"),
+  STALE_IF_ERROR_SECONDS: z.coerce.number().int().min(0).max(86_400).default(3600),
+  LOOKUP_MEMORY_MIB: z.coerce.number().int().min(1).max(96).default(32),
+  ENVIRONMENT: z.string().default("local"),
+});
+export type Settings = z.infer<typeof settings>;
+
+let known: { env: unknown; settings: Settings } | null = null;
+
+/** The settings of an environment, parsed once. */
+export function settingsOf(env: unknown): Settings {
+  if (known === null || known.env !== env) known = { env, settings: settings.parse(env) };
+  return known.settings;
+}

@@ -1,0 +1,101 @@
+import { loadName } from "../bindings/d1/load-name.ts";
+import { pullAnnouncements } from "../bindings/d1/pull-announcements.ts";
+import { type HubRegion, regionOf } from "../bindings/durable/hub.ts";
+import { readDocument, readIndex, writeDocument, writeIndex } from "../bindings/kv/lookup-store.ts";
+import { coherence } from "../domain/lookup/coherence-limits.ts";
+import { indexOf } from "../domain/registration/name-state.ts";
+import type { Needs } from "../http/needs.ts";
+import type { IndexSources } from "../operations/lookup/find-index.ts";
+import type { DocumentSources } from "../operations/lookup/look-up.ts";
+import { nameKey } from "../operations/lookup/lookup-memory.ts";
+import { loadPublished } from "../operations/registration/load-published.ts";
+import { authorise } from "./authorise.ts";
+import { hubOf } from "./hubs.ts";
+import { lookupMemory } from "./isolate.ts";
+import { registrarsOf } from "./registrars.ts";
+import { release } from "./release.ts";
+import { settingsOf } from "./settings.ts";
+
+/** Wires what routes need for one request. Cheap: a hot lookup pays for it. */
+export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): Needs {
+  const settings = settingsOf(env);
+  const memory = lookupMemory(settings);
+  const region = regionOf(placeOf(request));
+  const later = (work: Promise<unknown>) => ctx.waitUntil(work);
+  return {
+    requestId: crypto.randomUUID(),
+    db: env.DB,
+    lookups: env.LOOKUPS,
+    blobs: env.BLOBS,
+    registrars: registrarsOf(env),
+    lookUp: {
+      memory,
+      sources: indexSources(env, region, later),
+      documents: documentSources(env, later),
+      now: Date.now,
+      later,
+      staleIfErrorMs: settings.STALE_IF_ERROR_SECONDS * 1000,
+    },
+    policy: settings.COMPATIBILITY_POLICY,
+    release,
+    region,
+    authorise: (authorization, access) => authorise(env, authorization, access),
+    noteChange: (kind, name, seq) => memory.noteChange(nameKey(kind, name), seq),
+    later,
+    now: () => new Date(),
+  };
+}
+
+/** Syncs ask the region's hub; when it does not answer, D1 itself, so that a hub is never the only way to the truth. */
+function indexSources(env: Env, region: HubRegion, later: Later): IndexSources {
+  return {
+    changesSince: async (seq, minSeq) => {
+      try {
+        return await hubOf(env, region).changesSince(seq, minSeq);
+      } catch {
+        return pullAnnouncements(env.DB, seq, coherence.changesPerSync);
+      }
+    },
+    indexFromKv: (kind, name) => readIndex(env.LOOKUPS, kind, name),
+    indexFromD1: async (kind, name) => {
+      const now = new Date();
+      const { state, headSeq, changedAt } = await loadName(env.DB, kind, name);
+      const index = indexOf(state, headSeq, now.toISOString());
+      // KV's copy is missing, or too old for this isolate to trust: renew it, unless its Registrar may be writing it just now.
+      if (changedAt !== null && now.getTime() - Date.parse(changedAt) > settledMs)
+        later(quietly(writeIndex(env.LOOKUPS, index)));
+      return index;
+    },
+  };
+}
+
+function documentSources(env: Env, later: Later): DocumentSources {
+  return {
+    documentFromKv: (kind, name, version) => readDocument(env.LOOKUPS, kind, name, version),
+    documentFromD1: async (kind, name, version) => {
+      const published = await loadPublished(env.DB, env.BLOBS, kind, name, version);
+      if (published !== null) later(quietly(writeDocument(env.LOOKUPS, published)));
+      return published;
+    },
+  };
+}
+
+type Later = (work: Promise<unknown>) => void;
+
+/** By then a change's own effects are done, or repeated. */
+const settledMs = 60_000;
+
+/** Renewing a cache is a kindness: when it fails, the next miss tries again. */
+function quietly(work: Promise<unknown>): Promise<unknown> {
+  return work.catch(() => undefined);
+}
+
+/** Where Cloudflare says the request came in; nothing when it runs on one machine. */
+function placeOf(request: Request): { continent?: string | undefined; longitude?: string | undefined } {
+  const { cf } = request;
+  if (cf === undefined) return {};
+  return {
+    continent: typeof cf.continent === "string" ? cf.continent : undefined,
+    longitude: typeof cf.longitude === "string" ? cf.longitude : undefined,
+  };
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the CLI on any Node from 18 on. In the repository the TypeScript sources run as they are, which needs Node 22.18;
+// Starts the CLI on any Node from 20 on. In the repository the TypeScript sources run as they are, which needs Node 22.18;
 // an older Node hands over to the `node` package that is installed with the project. The published package runs its build.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -18,6 +18,6 @@ export function install(root) {
     stdio: "inherit",
   });
   if (status === 0) return;
-  console.error("npm ci failed; see above. Node 18 or newer and npm are needed.");
+  console.error("npm ci failed; see above. Node 20 or newer and npm are needed.");
   process.exit(1);
 }

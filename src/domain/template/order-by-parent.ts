@@ -37,7 +37,9 @@ export function orderByParent(items: readonly BatchItem[]): { order: number[]; c
 
 /** For each item, the positions of those that must come before it. */
 function itemsBefore(items: readonly BatchItem[]): number[][] {
-  const byId = Map.groupBy(items.keys(), (at) => items[at]?.id ?? "");
+  // Map.groupBy would say this in a line, but the packed CLI also runs on Node 20, which lacks it.
+  const byId = new Map<string, number[]>();
+  for (const [at, item] of items.entries()) byId.set(item.id, [...(byId.get(item.id) ?? []), at]);
   const earlier = items.map((item) => parentsAmong(items, byId, item));
   for (const positions of byId.values()) {
     const ascending = positions.filter((at) => semver.valid(items[at]?.version) !== null);

@@ -36,7 +36,9 @@ export function createApp(): Hono<AppEnv> {
 
 /** A path that exists, asked with a method that it does not take: 405 and which it takes (RFC 9110 section 15.5.6). */
 function refuseOtherMethods(app: Hono<AppEnv>): void {
-  for (const path of new Set(allRoutes.map((route) => route.path))) {
+  // `{version}:yank` before `{version}`, which would take it for a version.
+  const paths = [...new Set(allRoutes.map((route) => route.path))].sort((a, b) => b.length - a.length);
+  for (const path of paths) {
     const methods: string[] = allRoutes.filter((route) => route.path === path).map((route) => route.method);
     const allowed = methods.includes("GET") ? [...methods, "HEAD"] : methods;
     app.all(honoPath(path), (c) =>

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { loadHeadSeq } from "../../bindings/d1/head-seq.ts";
 import type { Failure } from "../../contract/failure.ts";
+import { headers } from "../../contract/http/headers.ts";
 import {
   getHealth,
   getOpenapi,
@@ -37,9 +38,12 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
 
   bindRoute(app, getOpenapi, async ({ needs }) => {
     const stream = openApiStream(needs.db, needs.release);
-    return success(
-      new Response(stream, { headers: { "Content-Type": "application/json", "Cache-Control": "no-cache" } }),
-    );
+    const told = {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-cache",
+      [headers.requestId]: needs.requestId,
+    };
+    return success(new Response(stream, { headers: told }));
   });
 
   bindRoute(app, verifyRegistry, async ({ query, needs }) =>

@@ -1,0 +1,44 @@
+/** A piece of work with the name that it writes and the names that it must find written. */
+export interface NamedWork {
+  writes: string | null;
+  reads: readonly string[];
+  run: () => Promise<void>;
+}
+
+/**
+ * Runs pieces of work at most `width` at a time. A piece starts after every earlier piece that writes what it writes or reads.
+ * No piece may throw.
+ */
+export async function runInOrder(pieces: readonly NamedWork[], width: number): Promise<void> {
+  const lastWriter = new Map<string, Promise<void>>();
+  const slots = new Slots(width);
+  const all = pieces.map(({ writes, reads, run }) => {
+    const names = writes === null ? reads : [writes, ...reads];
+    const done = Promise.all(names.map((name) => lastWriter.get(name))).then(() => slots.use(run));
+    if (writes !== null) lastWriter.set(writes, done);
+    return done;
+  });
+  await Promise.all(all);
+}
+
+/** A number of places that work takes and gives back. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(width: number) {
+    this.#free = width;
+  }
+
+  async use(work: () => Promise<void>): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free += 1;
+      else next();
+    }
+  }
+}

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 // rules     pure code, in Node
 // workerd   routes and operations inside the real runtime, against local D1, KV, R2 and Durable Objects
 // journeys  the whole registry as a process of its own, by HTTP and by CLI: restarts, kills, several isolates
+// browser   the console and the reference page in headless Chromium
 // long      the same, at full length: `npm run test:long`
 export default defineConfig({
   test: {
@@ -39,6 +40,17 @@ export default defineConfig({
           globalSetup: ["test/journeys/bundle-once.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          environment: "node",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/build-once.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

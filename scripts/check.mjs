@@ -1,6 +1,6 @@
 // `npm run check`: types, rings, lint, format, drift of generated types, file length. Prints `N passed, M failed` at the end.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -53,7 +53,7 @@ function checkLengths() {
   );
   const long = stdout
     .split("\n")
-    .filter((path) => /\.(ts|mts|mjs|js|py)$/.test(path) && !path.endsWith(".d.ts"))
+    .filter((path) => /\.(ts|mts|mjs|js|py)$/.test(path) && !path.endsWith(".d.ts") && existsSync(join(root, path)))
     .map((path) => ({ path, lines: readFileSync(join(root, path), "utf8").split("\n").length - 1 }))
     .filter(({ lines }) => lines > longestFile);
   return long.length === 0 ? null : long.map(({ path, lines }) => `${path}: ${lines} lines`).join("\n");

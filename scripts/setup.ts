@@ -2,18 +2,26 @@
 // Can be run again: what exists is found by name and kept. Durable Objects, assets and cron need no step of their own.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvironment } from "./cloud/environment.ts";
+import { type CloudEnvironment, readEnvironment } from "./cloud/environment.ts";
+import { orExplain } from "./cloud/or-explain.ts";
 import { runWrangler } from "./cloud/run-wrangler.ts";
 import { repositoryRoot } from "./local/repository-root.ts";
 
-const environment = readEnvironment(`npm run setup -- [--env staging|production] [--dry-run]
+const usage = `npm run setup -- [--env staging|production] [--dry-run]
 
 Makes the D1 database, the KV namespace and the R2 bucket of an environment, and writes their ids into wrangler.toml.
-Needs \`wrangler login\` or CLOUDFLARE_API_TOKEN; --dry-run needs neither and only prints the commands.`);
-const { name, isDryRun, database, namespace, bucket } = environment;
+Needs \`wrangler login\` or CLOUDFLARE_API_TOKEN; --dry-run needs neither and only prints the commands.`;
 
-console.log(`environment ${name}${isDryRun ? " (dry run: nothing is made)" : ""}`);
-if (isDryRun) {
+await orExplain(() => {
+  const environment = readEnvironment(usage);
+  const { name, isDryRun } = environment;
+  console.log(`environment ${name}${isDryRun ? " (dry run: nothing is made)" : ""}`);
+  if (isDryRun) show(environment);
+  else setUp(environment);
+  console.log(`next: npm run deploy -- --env ${name}${isDryRun ? " --dry-run" : ""}`);
+});
+
+function show({ database, namespace, bucket }: CloudEnvironment): void {
   for (const command of [
     `d1 create ${database.name}`,
     `kv namespace create ${namespace.title}`,
@@ -22,15 +30,21 @@ if (isDryRun) {
     console.log(`would run, unless it exists:  npx wrangler ${command}`);
   }
   console.log("would write their ids into wrangler.toml");
-} else {
-  writeId(database.id, ensure(`D1 database ${database.name}`, findDatabase, ["d1", "create", database.name]));
+}
+
+function setUp({ database, namespace, bucket }: CloudEnvironment): void {
+  const createDatabase = ["d1", "create", database.name];
+  writeId(
+    database.id,
+    ensure(`D1 database ${database.name}`, () => findDatabase(database.name), createDatabase),
+  );
+  const createNamespace = ["kv", "namespace", "create", namespace.title];
   writeId(
     namespace.id,
-    ensure(`KV namespace ${namespace.title}`, findNamespace, ["kv", "namespace", "create", namespace.title]),
+    ensure(`KV namespace ${namespace.title}`, () => findNamespace(namespace.title), createNamespace),
   );
-  ensure(`R2 bucket ${bucket}`, findBucket, ["r2", "bucket", "create", bucket]);
+  ensure(`R2 bucket ${bucket}`, () => findBucket(bucket), ["r2", "bucket", "create", bucket]);
 }
-console.log(`next: npm run deploy -- --env ${name}${isDryRun ? " --dry-run" : ""}`);
 
 /** Finds a thing, or makes it and finds it then. Answers its id. */
 function ensure(what: string, find: () => string | null, create: readonly string[]): string {
@@ -46,17 +60,17 @@ function ensure(what: string, find: () => string | null, create: readonly string
   return made;
 }
 
-function findDatabase(): string | null {
+function findDatabase(name: string): string | null {
   const found: { name: string; uuid: string }[] = JSON.parse(runWrangler(["d1", "list", "--json"]));
-  return found.find((candidate) => candidate.name === database.name)?.uuid ?? null;
+  return found.find((candidate) => candidate.name === name)?.uuid ?? null;
 }
 
-function findNamespace(): string | null {
+function findNamespace(title: string): string | null {
   const found: { title: string; id: string }[] = JSON.parse(runWrangler(["kv", "namespace", "list"]));
-  return found.find((candidate) => candidate.title === namespace.title)?.id ?? null;
+  return found.find((candidate) => candidate.title === title)?.id ?? null;
 }
 
-function findBucket(): string | null {
+function findBucket(bucket: string): string | null {
   const names = [...runWrangler(["r2", "bucket", "list"]).matchAll(/^name:\s*(\S+)/gm)].map((found) => found[1]);
   return names.includes(bucket) ? bucket : null;
 }

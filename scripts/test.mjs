@@ -7,7 +7,7 @@ import { install } from "./install.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);
 const isLong = given.includes("--long");
-const projects = isLong ? ["long"] : ["rules", "workerd", "journeys"];
+const projects = isLong ? ["long"] : ["rules", "workerd", "journeys", "browser"];
 
 install(root);
 const bin = join(root, "node_modules", ".bin");

@@ -1,1 +1,5 @@
-export {};
+import "./no-eval.ts";
+
+import { startConsole } from "./start-console.ts";
+
+startConsole(document, window);

@@ -10,6 +10,8 @@ declare const SwaggerUIBundle: (options: {
   filter: boolean;
 }) => unknown;
 
+followColorScheme(window.matchMedia("(prefers-color-scheme: dark)"));
+
 SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#reference",
@@ -21,3 +23,10 @@ SwaggerUIBundle({
   validatorUrl: null,
   filter: true,
 });
+
+/** Swagger UI is dark below a class of its own. */
+function followColorScheme(dark: MediaQueryList): void {
+  const apply = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+  dark.addEventListener("change", apply);
+  apply();
+}

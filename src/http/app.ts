@@ -4,7 +4,7 @@ import { answerError } from "./answers/answer-error.ts";
 import { answerProblem } from "./answers/answer-problem.ts";
 import type { AppEnv } from "./needs.ts";
 import { bindRegistryRoutes } from "./registry/registry-routes.ts";
-import { honoPath } from "./requests/hono-path.ts";
+import { pathPattern } from "./requests/hono-path.ts";
 import { bindLookupRoutes } from "./templates/lookup-routes.ts";
 import { bindReadingRoutes } from "./templates/reading-routes.ts";
 import { bindRegisterRoutes } from "./templates/register-routes.ts";
@@ -20,36 +20,22 @@ export function createApp(): Hono<AppEnv> {
   bindVersionRoutes(app);
   bindTagRoutes(app);
   bindRegistryRoutes(app);
-  refuseOtherMethods(app);
-  app.notFound((c) =>
-    answerProblem(
-      {
-        code: "ROUTE_NOT_FOUND",
-        message: `${c.req.method} ${c.req.path.slice(0, 200)} is no route of this API; GET /openapi.json lists them, /docs shows them`,
-      },
-      c.env.requestId,
-    ),
-  );
+  app.notFound((c) => refuseRoute(c.req.method, c.req.path, c.env.requestId));
   app.onError((error, c) => answerError(error, c.req.raw, c.env.requestId));
   return app;
 }
 
-/** A path that exists, asked with a method that it does not take: 405 and which it takes (RFC 9110 section 15.5.6). */
-function refuseOtherMethods(app: Hono<AppEnv>): void {
-  // `{version}:yank` before `{version}`, which would take it for a version.
-  const paths = [...new Set(allRoutes.map((route) => route.path))].sort((a, b) => b.length - a.length);
-  for (const path of paths) {
-    const methods: string[] = allRoutes.filter((route) => route.path === path).map((route) => route.method);
-    const allowed = methods.includes("GET") ? [...methods, "HEAD"] : methods;
-    app.all(honoPath(path), (c) =>
-      answerProblem(
-        {
-          code: "METHOD_NOT_ALLOWED",
-          message: `${path} does not take ${c.req.method}; it takes ${allowed.join(", ")}`,
-        },
-        c.env.requestId,
-        { Allow: allowed.join(", ") },
-      ),
-    );
+/** No route; or one that does not take this method: 405 and which it takes (RFC 9110 section 15.5.6). */
+function refuseRoute(method: string, path: string, requestId: string): Response {
+  const routes = allRoutes.filter((route) => pathPattern(route.path).test(path));
+  // `{version}:yank` fits `{version}` too; the longer path is the one that was meant.
+  const [meant] = routes.toSorted((a, b) => b.path.length - a.path.length);
+  if (meant === undefined) {
+    const message = `${method} ${path.slice(0, 200)} is no route of this API; GET /openapi.json lists them, /docs shows them`;
+    return answerProblem({ code: "ROUTE_NOT_FOUND", message }, requestId);
   }
+  const methods = routes.filter((route) => route.path === meant.path).map((route) => route.method);
+  const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
+  const message = `${meant.path} does not take ${method}; it takes ${allowed}`;
+  return answerProblem({ code: "METHOD_NOT_ALLOWED", message }, requestId, { Allow: allowed });
 }

@@ -1,4 +1,7 @@
 import { createApp } from "../http/app.ts";
+import { quickLookup } from "../http/templates/quick-lookup.ts";
+import { lookupMemory } from "./isolate.ts";
+import { settingsOf } from "./settings.ts";
 import { sweep } from "./sweep.ts";
 import { wireRequest } from "./wire-request.ts";
 
@@ -11,7 +14,8 @@ const app = createApp();
 
 export default {
   fetch(request, env, ctx) {
-    return app.fetch(request, wireRequest(env, ctx, request), ctx);
+    const answered = quickLookup(lookupMemory(settingsOf(env)), request, Date.now());
+    return answered ?? app.fetch(request, wireRequest(env, ctx, request), ctx);
   },
   async scheduled(_event, env) {
     await sweep(env);

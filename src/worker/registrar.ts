@@ -85,9 +85,13 @@ export class Registrar extends DurableObject<Env> implements RegistrarCalls {
       blobs: this.env.BLOBS,
       announce: (announcements) => announceToHubs(this.env, announcements),
       armRetry: async () => {
+        const wasArmed = (await storage.getAlarm()) !== null;
+        // An alarm that is owed already keeps its time: a name that is written all the time must not put it off for ever.
+        if (wasArmed) return true;
         await storage.setAlarm(Date.now() + retryMs);
         // The alarm must be on disk before the commit: it is what a crash right after the commit leaves behind.
         await storage.sync();
+        return false;
       },
       disarmRetry: () => storage.deleteAlarm(),
       later: (work) => this.ctx.waitUntil(work),

@@ -6,6 +6,8 @@ const settings = z.object({
   STALE_IF_ERROR_SECONDS: z.coerce.number().int().min(0).max(86_400).default(3600),
   LOOKUP_MEMORY_MIB: z.coerce.number().int().min(1).max(96).default(32),
   ENVIRONMENT: z.string().default("local"),
+  /** For tests and measurements only: registrars tell no hub, which leaves the leases alone to bound staleness. */
+  DROP_BROADCASTS: z.stringbool().default(false),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -11,6 +11,7 @@ import { nameKey } from "../operations/lookup/lookup-memory.ts";
 import { loadPublished } from "../operations/registration/load-published.ts";
 import { authorise } from "./authorise.ts";
 import { hubOf } from "./hubs.ts";
+import { inTime, syncTimeoutMs } from "./in-time.ts";
 import { lookupMemory } from "./isolate.ts";
 import { registrarsOf } from "./registrars.ts";
 import { release } from "./release.ts";
@@ -51,9 +52,9 @@ function indexSources(env: Env, region: HubRegion, later: Later): IndexSources {
   return {
     changesSince: async (seq, minSeq) => {
       try {
-        return await hubOf(env, region).changesSince(seq, minSeq);
+        return await inTime(syncTimeoutMs.hub, hubOf(env, region).changesSince(seq, minSeq));
       } catch {
-        return pullAnnouncements(env.DB, seq, coherence.changesPerSync);
+        return inTime(syncTimeoutMs.d1, pullAnnouncements(env.DB, seq, coherence.changesPerSync));
       }
     },
     indexFromKv: (kind, name) => readIndex(env.LOOKUPS, kind, name),

@@ -3,6 +3,7 @@ import { type CatalogueEntry, catalogueEntry } from "../../contract/artifact/cat
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { VersionState } from "../../contract/artifact/name-index.ts";
 import type { Example, TemplateInterface } from "../../contract/template/document.ts";
+import { headSeqOf, headSeqQuery, loadHeadSeq } from "./head-seq.ts";
 import { primary } from "./primary.ts";
 
 export interface CatalogueFilter {
@@ -40,15 +41,15 @@ const row = z
 const columns = `c.kind, c.name, c.version, c.state, c.title, c.description, c.category, c.author, c.keywords, c.runtime, c.gpu,
   c.abstract, c.published_at`;
 
-/** Entries after `after`, by rank and name, at most `limit`. */
+/** Entries after `after`, by rank and name, at most `limit`, and the registry's `headSeq` of the same moment. */
 export async function listCatalogue(
   db: D1Database,
   filter: CatalogueFilter,
   after: CataloguePlace | null,
   limit: number,
-): Promise<(CatalogueEntry & { rank: number })[]> {
+): Promise<{ entries: (CatalogueEntry & { rank: number })[]; headSeq: number }> {
   const match = filter.q === null ? null : matchExpression(filter.q);
-  if (match === "") return [];
+  if (match === "") return { entries: [], headSeq: await loadHeadSeq(db) };
   const { clauses, values } = whereOf(filter);
   const rank = match === null ? "0" : rankOf;
   const rankValues = match === null ? [] : rankWords(filter.q ?? "");
@@ -58,23 +59,29 @@ export async function listCatalogue(
     values.push(match);
   }
   const place = after ?? { rank: -1, name: "" };
-  const { results } = await primary(db)
-    .prepare(
-      `SELECT * FROM (SELECT ${columns}, ${rank} AS rank FROM ${from} WHERE ${clauses.join(" AND ")})
-       WHERE (rank, name) > (?, ?) ORDER BY rank, name LIMIT ?`,
-    )
-    .bind(...rankValues, ...values, place.rank, place.name, limit)
-    .all();
-  return z.array(row).parse(results);
+  const session = primary(db);
+  const [found, head] = await session.batch([
+    session
+      .prepare(
+        `SELECT * FROM (SELECT ${columns}, ${rank} AS rank FROM ${from} WHERE ${clauses.join(" AND ")})
+         WHERE (rank, name) > (?, ?) ORDER BY rank, name LIMIT ?`,
+      )
+      .bind(...rankValues, ...values, place.rank, place.name, limit),
+    session.prepare(headSeqQuery),
+  ]);
+  return { entries: z.array(row).parse(found?.results), headSeq: headSeqOf(head?.results) };
 }
 
-/** How well an entry fits, by itself: its own name, the beginning of it, a part of it, its title, anything else. */
-const rankOf = `CASE WHEN c.name = ? THEN 0 WHEN c.name LIKE ? ESCAPE '\\' THEN 1 WHEN instr(c.name, ?) > 0 THEN 2
+/**
+ * How well an entry fits, by itself: its own name, the beginning of it, a part of it, its title, anything else.
+ * No LIKE: D1 refuses patterns of more than 50 bytes.
+ */
+const rankOf = `CASE WHEN c.name = ? THEN 0 WHEN instr(c.name, ?) = 1 THEN 1 WHEN instr(c.name, ?) > 0 THEN 2
   WHEN instr(lower(c.title), ?) > 0 THEN 3 ELSE 4 END`;
 
 function rankWords(q: string): string[] {
   const asName = q.trim().toLowerCase().replaceAll(/\s+/g, "_");
-  return [asName, `${asName.replaceAll(/[\\%_]/g, "\\$&")}%`, asName, q.trim().toLowerCase()];
+  return [asName, asName, asName, q.trim().toLowerCase()];
 }
 
 /** Every word of the question, each as the beginning of a word. Quoted, so that nothing of FTS5's own syntax gets through. */
@@ -134,17 +141,4 @@ export async function listInterfaces(
     .array(interfaceRow)
     .parse(results)
     .map((found) => ({ ...found, ...told.parse(JSON.parse(found.interface)) }));
-}
-
-/** Names after `after`, whatever their state. */
-export async function listNames(
-  db: D1Database,
-  after: { kind: string; name: string },
-  limit: number,
-): Promise<{ kind: ArtifactKind; name: string }[]> {
-  const { results } = await primary(db)
-    .prepare("SELECT kind, name FROM catalogue WHERE (kind, name) > (?, ?) ORDER BY kind, name LIMIT ?")
-    .bind(after.kind, after.name, limit)
-    .all();
-  return z.array(catalogueEntry.pick({ kind: true, name: true })).parse(results);
 }

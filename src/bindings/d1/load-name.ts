@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { versionState } from "../../contract/artifact/name-index.ts";
 import type { NameState, StoredVersion } from "../../domain/registration/name-state.ts";
+import { headSeqOf, headSeqQuery } from "./head-seq.ts";
 import { primary } from "./primary.ts";
 
 const versionRow = z.object({
@@ -18,7 +19,6 @@ const versionRow = z.object({
   published_by: z.string(),
 });
 const tagRow = z.object({ tag: z.string(), version: z.string() });
-const headRow = z.object({ seq: z.number() });
 const revisionRow = z.object({ revision: z.number(), seq: z.number(), announced_at: z.string() });
 
 /** A name as D1's primary has it, when it last changed, and the registry's `headSeq` of the same moment (one transaction). */
@@ -36,7 +36,7 @@ export async function loadName(
       )
       .bind(kind, name),
     session.prepare("SELECT tag, version FROM tag WHERE kind = ? AND name = ?").bind(kind, name),
-    session.prepare("SELECT COALESCE(MAX(seq), 0) AS seq FROM announcement"),
+    session.prepare(headSeqQuery),
     session
       .prepare(
         "SELECT revision, seq, announced_at FROM announcement WHERE kind = ? AND name = ? ORDER BY revision DESC LIMIT 1",
@@ -61,7 +61,7 @@ export async function loadName(
         .map((row) => [row.tag, row.version]),
     ),
   };
-  return { state, headSeq: z.array(headRow).parse(head?.results)[0]?.seq ?? 0, changedAt: last?.announced_at ?? null };
+  return { state, headSeq: headSeqOf(head?.results), changedAt: last?.announced_at ?? null };
 }
 
 function storedVersionOf(row: z.infer<typeof versionRow>): StoredVersion {

@@ -36,11 +36,21 @@ export async function loadVersionRow(
   return row === null ? null : versionRow.parse(row);
 }
 
-/** All versions of one name. */
-export async function loadVersionRows(db: D1Database, kind: string, name: string): Promise<VersionRow[]> {
+/** The place of a version in the walk over all versions: by kind, name, version. */
+export interface VersionPlace {
+  kind: string;
+  name: string;
+  version: string;
+}
+
+/** Versions of all names after `after`, whatever their state, in the order of their places. */
+export async function listVersionRows(db: D1Database, after: VersionPlace, limit: number): Promise<VersionRow[]> {
   const { results } = await primary(db)
-    .prepare(`SELECT ${columns} FROM artifact_version WHERE kind = ? AND name = ? ORDER BY version`)
-    .bind(kind, name)
+    .prepare(
+      `SELECT ${columns} FROM artifact_version WHERE (kind, name, version) > (?, ?, ?)
+       ORDER BY kind, name, version LIMIT ?`,
+    )
+    .bind(after.kind, after.name, after.version, limit)
     .all();
   return z.array(versionRow).parse(results);
 }

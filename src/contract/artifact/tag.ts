@@ -11,7 +11,9 @@ export const tagName = z
     /^[a-zA-Z_][a-zA-Z0-9._-]*$/,
     "a tag starts with a letter or _ and goes on with letters, digits, . _ - (128 at most)",
   )
-  .refine((tag) => !/^[xX](\.|$)/.test(tag), "a tag may not read as a version range");
+  .refine((tag) => !/^[xX](\.|$)/.test(tag), "a tag may not read as a version range")
+  // As a key of JSON it is lost or worse in many languages.
+  .refine((tag) => tag !== "__proto__", "a tag may not be __proto__");
 
 /** The tag that the registry keeps itself: the highest live version. */
 export const latestTag = "latest";

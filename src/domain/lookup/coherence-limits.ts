@@ -38,3 +38,6 @@ export const coherence = {
   /** How often a lookup whose name changes under it reads again before it gives up. */
   attempts: 12,
 } as const;
+
+/** The same numbers, for those who run the protocol with others: the simulation does, to see it break. */
+export type CoherenceLimits = { readonly [Name in keyof typeof coherence]: number };

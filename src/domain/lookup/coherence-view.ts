@@ -1,5 +1,5 @@
 import type { Changes } from "../../contract/announcement/announcement.ts";
-import { coherence } from "./coherence-limits.ts";
+import { type CoherenceLimits, coherence } from "./coherence-limits.ts";
 
 /** `fresh`: answer. `refresh`: answer, and sync in the background. `wait`: sync first. */
 export type Freshness = "fresh" | "refresh" | "wait";
@@ -15,13 +15,14 @@ export interface SyncTicket {
  * proof). It holds no documents; it says what may be answered, when to sync and what to drop. All times are the caller's clock, in ms.
  */
 export class CoherenceView {
+  readonly #limits: CoherenceLimits;
   /** Every announcement up to here has been applied to this isolate's memory. */
   appliedSeq = 0;
   /** When the last sync that succeeded was sent; null when no lease runs. */
   #sentAt: number | null = null;
   /** The same, kept when the clock ends a lease: how old a stale answer is. */
   #provenAt: number | null = null;
-  /** `#changes` has every announcement in (#knownSince, appliedSeq]. */
+  /** `#changes` has every announcement in (#knownSince, appliedSeq]; the largest integer before the first sync. */
   #knownSince = Number.MAX_SAFE_INTEGER;
   /** Name → its last known announcement, oldest first. */
   #changes = new Map<string, number>();
@@ -30,18 +31,22 @@ export class CoherenceView {
   #refreshStartedAt: number | null = null;
   #failedAt: number | null = null;
 
+  constructor(limits: CoherenceLimits = coherence) {
+    this.#limits = limits;
+  }
+
   freshness(now: number): Freshness {
     this.#watchClock(now);
     if (this.#sentAt === null) return "wait";
     const age = now - this.#sentAt;
-    if (age >= coherence.answerMs) return "wait";
-    return age >= coherence.refreshMs ? "refresh" : "fresh";
+    if (age >= this.#limits.answerMs) return "wait";
+    return age >= this.#limits.refreshMs ? "refresh" : "fresh";
   }
 
-  /** Whether an index of `name` that is true at `seq` is proven to miss nothing up to `appliedSeq`. */
+  /** Whether an index of `name` that is true at `seq` is proven to miss nothing up to `appliedSeq`, nor anything noted. */
   mayUse(name: string, seq: number): boolean {
-    if ((this.#changes.get(name) ?? 0) > seq) return false;
-    return seq >= this.appliedSeq || seq >= this.#knownSince;
+    if (!this.isNotOlderThanKnown(name, seq)) return false;
+    return this.#knownSince === Number.MAX_SAFE_INTEGER || seq >= this.#knownSince;
   }
 
   /** Whether an index of `name` is at least not older than a change of it that this isolate has heard of. */
@@ -81,18 +86,21 @@ export class CoherenceView {
   }
 
   syncFailed(now: number): void {
+    this.#watchClock(now);
     this.#failedAt = now;
   }
 
   /** False for a moment after a failed sync, so that an outage costs each lookup no time-out of its own. */
   mayTrySync(now: number): boolean {
-    return this.#failedAt === null || now < this.#failedAt || now - this.#failedAt >= coherence.retryMs;
+    this.#watchClock(now);
+    return this.#failedAt === null || now < this.#failedAt || now - this.#failedAt >= this.#limits.retryMs;
   }
 
   /** True for one caller at a time. */
   mayStartRefresh(now: number): boolean {
+    this.#watchClock(now);
     const started = this.#refreshStartedAt;
-    if (started !== null && now >= started && now - started < coherence.refreshLostMs) return false;
+    if (started !== null && now >= started && now - started < this.#limits.refreshLostMs) return false;
     if (!this.mayTrySync(now)) return false;
     this.#refreshStartedAt = now;
     return true;
@@ -110,6 +118,7 @@ export class CoherenceView {
 
   /** Since when nothing has been proven, in ms; null when nothing ever was. */
   unprovenMs(now: number): number | null {
+    this.#watchClock(now);
     return this.#provenAt === null ? null : Math.max(0, now - this.#provenAt);
   }
 
@@ -130,7 +139,7 @@ export class CoherenceView {
 
   #prune(): void {
     for (const [key, seq] of this.#changes) {
-      if (this.#changes.size <= coherence.rememberedChanges) return;
+      if (this.#changes.size <= this.#limits.rememberedChanges) return;
       this.#changes.delete(key);
       if (this.#knownSince !== Number.MAX_SAFE_INTEGER) this.#knownSince = Math.max(this.#knownSince, seq);
     }

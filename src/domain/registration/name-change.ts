@@ -114,13 +114,18 @@ function movesBetween(
 ): TagMove[] {
   const tags = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort();
   return tags
-    .filter((tag) => from[tag] !== to[tag])
+    .filter((tag) => targetOf(from, tag) !== targetOf(to, tag))
     .map((tag) => ({
       tag,
-      from_version: from[tag] ?? null,
-      to_version: to[tag] ?? null,
+      from_version: targetOf(from, tag),
+      to_version: targetOf(to, tag),
       moved_at: author.at,
       moved_by: author.by,
       reason,
     }));
+}
+
+/** A tag may be called `constructor`, which every object inherits. */
+function targetOf(tags: Record<string, string>, tag: string): string | null {
+  return Object.hasOwn(tags, tag) ? (tags[tag] ?? null) : null;
 }

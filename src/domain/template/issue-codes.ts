@@ -93,6 +93,8 @@ export type TemplateRuleCode =
   | "parent_reference_invalid"
   /** The parent that `extends` names was not found. */
   | "parent_not_found"
+  /** Documents of one batch that extend each other in a circle. */
+  | "extends_cycle"
   /** Null, which removes an inherited key, on a key that is not inherited. */
   | "null_not_inherited"
   /** The template is larger than the limit once its parents are merged in. */

@@ -8,28 +8,23 @@ const templatesPerRead = 100;
  * The API's OpenAPI document with every live template in it, written as it is read: ten thousand templates never stand in memory
  * together.
  */
-export function openApiStream(db: D1Database, release: string): ReadableStream<Uint8Array> {
+export async function openApiStream(db: D1Database, release: string): Promise<ReadableStream<Uint8Array>> {
   const { paths, ...rest } = apiDocument(release);
   const encoder = new TextEncoder();
-  let after = "";
-  let isOpen = false;
+  let text = `${JSON.stringify(rest).slice(0, -1)},"paths":{${membersOf(paths ?? {})}`;
+  // Read before the answer starts: after that, an outage could no longer be told as 503.
+  let templates = await listInterfaces(db, "template", "", templatesPerRead);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (!isOpen) {
-        isOpen = true;
-        controller.enqueue(encoder.encode(`${JSON.stringify(rest).slice(0, -1)},"paths":{${membersOf(paths ?? {})}`));
-        return;
-      }
-      const templates = await listInterfaces(db, "template", after, templatesPerRead);
+      controller.enqueue(encoder.encode(text + templates.map(itemText).join("")));
+      text = "";
       const last = templates.at(-1);
-      if (last !== undefined) {
-        after = last.name;
-        controller.enqueue(encoder.encode(templates.map(itemText).join("")));
-      }
-      if (templates.length < templatesPerRead) {
+      if (last === undefined || templates.length < templatesPerRead) {
         controller.enqueue(encoder.encode("}}"));
         controller.close();
+        return;
       }
+      templates = await listInterfaces(db, "template", last.name, templatesPerRead);
     },
   });
 }

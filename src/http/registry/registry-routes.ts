@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import { loadHeadSeq } from "../../bindings/d1/head-seq.ts";
+import type { VersionPlace } from "../../bindings/d1/version-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { headers } from "../../contract/http/headers.ts";
 import {
@@ -11,16 +12,17 @@ import {
   verifyRegistry,
 } from "../../contract/http/registry.ts";
 import { type Result, success } from "../../domain/result.ts";
-import { rebuildNames } from "../../operations/maintenance/rebuild-names.ts";
-import { type MaintenanceSlice, verifyNames } from "../../operations/maintenance/verify-names.ts";
+import { rebuildVersions } from "../../operations/maintenance/rebuild-versions.ts";
+import { verifyVersions } from "../../operations/maintenance/verify-versions.ts";
+import type { MaintenanceSlice } from "../../operations/maintenance/walk-versions.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Needs } from "../needs.ts";
 import { openApiStream } from "../openapi/openapi-stream.ts";
 import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 
-const namePlace = z.strictObject({ kind: z.string(), name: z.string() });
-const start = { kind: "", name: "" };
+const versionPlace = z.strictObject({ kind: z.string(), name: z.string(), version: z.string() });
+const start: VersionPlace = { kind: "", name: "", version: "" };
 
 /** Health, the API's own document, and the administrator's walks. */
 export function bindRegistryRoutes(app: Hono<AppEnv>): void {
@@ -37,7 +39,7 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
   });
 
   bindRoute(app, getOpenapi, async ({ needs }) => {
-    const stream = openApiStream(needs.db, needs.release);
+    const stream = await openApiStream(needs.db, needs.release);
     const told = {
       "Content-Type": "application/json",
       "Cache-Control": "no-cache",
@@ -47,20 +49,20 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
   });
 
   bindRoute(app, verifyRegistry, async ({ query, needs }) =>
-    walk(needs, query.cursor, (after) => verifyNames(needs, after)),
+    walk(needs, query.cursor, (after) => verifyVersions(needs, after)),
   );
   bindRoute(app, rebuildCaches, async ({ query, needs }) =>
-    walk(needs, query.cursor, (after) => rebuildNames(needs, after, needs.now())),
+    walk(needs, query.cursor, (after) => rebuildVersions(needs, after, needs.now())),
   );
 }
 
-/** One slice of a walk over all names; the cursor is the name that the last slice ended with. */
+/** One slice of a walk over all versions; the cursor is the version that the last slice ended with. */
 async function walk(
   needs: Needs,
   cursor: string | undefined,
-  slice: (after: { kind: string; name: string }) => Promise<MaintenanceSlice>,
+  slice: (after: VersionPlace) => Promise<MaintenanceSlice>,
 ): Promise<Result<Response, Failure>> {
-  const after = cursor === undefined ? success(start) : decodeCursor(namePlace, cursor);
+  const after = cursor === undefined ? success(start) : decodeCursor(versionPlace, cursor);
   if (!after.ok) return after;
   const { next, ...found } = await slice(after.value);
   const answer: MaintenanceAnswer = { ...found, next_cursor: next === null ? null : encodeCursor(next) };

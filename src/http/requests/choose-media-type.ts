@@ -4,7 +4,7 @@ import { type Result, refusal, success } from "../../domain/result.ts";
 type Written = "application/json" | "application/yaml";
 
 const yamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
-const jsonTypes = ["application/json", "application/*", "*/*"];
+const wildcards = ["application/*", "*/*"];
 
 /** JSON unless YAML is asked for more strongly (RFC 9110 section 12.5.1). */
 export function chooseMediaType(accept: string | null): Result<Written, Failure> {
@@ -13,8 +13,9 @@ export function chooseMediaType(accept: string | null): Result<Written, Failure>
   const weightOf = (types: readonly string[]) =>
     Math.max(0, ...wishes.filter((wish) => types.includes(wish.type)).map((wish) => wish.weight));
   const yaml = weightOf(yamlTypes);
-  // A wildcard is no wish for JSON in particular: naming YAML beside it asks for YAML.
-  const json = Math.max(weightOf(["application/json"]), yaml === 0 ? weightOf(jsonTypes) : 0);
+  const namesJson = wishes.some((wish) => wish.type === "application/json");
+  // What is named outweighs a wildcard; and a wildcard is no wish for JSON in particular: naming YAML beside it asks for YAML.
+  const json = namesJson ? weightOf(["application/json"]) : yaml === 0 ? weightOf(wildcards) : 0;
   if (json === 0 && yaml === 0) {
     return refusal({
       code: "NOT_ACCEPTABLE",

@@ -15,3 +15,9 @@ export function pathParams(path: string, given: Record<string, string>): Record<
   const [, name = "", word = ""] = verb;
   return { ...given, [name]: (given[name] ?? "").slice(0, -(word.length + 1)) };
 }
+
+/** Which paths a contract path means, whatever the method. */
+export function pathPattern(path: string): RegExp {
+  const literal = path.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+}

@@ -1,6 +1,7 @@
 import type { Failure } from "../../contract/failure.ts";
 import type { RouteBody } from "../../contract/http/route.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { type BadJson, findBadJson } from "./find-bad-json.ts";
 import { parsePart } from "./parse-parts.ts";
 import { decodeText, readBody } from "./read-body.ts";
 
@@ -25,7 +26,16 @@ export async function readJson(
   const text = decodeText(bytes.value);
   if (!text.ok) return text;
   const value = parseJson(text.value);
-  return value.ok ? parsePart(body.schema, "body", value.value) : value;
+  if (!value.ok) return value;
+  const bad = findBadJson(value.value);
+  return bad === null ? parsePart(body.schema, "body", value.value) : refuseBad(bad);
+}
+
+function refuseBad({ path, why }: BadJson): Result<never, Failure> {
+  const place = `/body${path}`;
+  const message = `the body cannot be taken at ${place.slice(0, 200)}: ${why}`;
+  const found = { severity: "error" as const, line: null, column: null, code: "bad_json", suggestion: null };
+  return refusal({ code: "INVALID_REQUEST", message, issues: [{ ...found, path: place, message }] });
 }
 
 /** The media type without its parameters, in lower case; null when none is given. */

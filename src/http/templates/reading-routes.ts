@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
+import semver from "semver";
 import { z } from "zod";
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
 import type { VersionList } from "../../contract/artifact/resolved.ts";
+import { version } from "../../contract/artifact/version.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { listTemplateVersions } from "../../contract/http/template-versions.ts";
 import {
@@ -32,22 +34,28 @@ import { readMinSeq } from "../requests/min-seq.ts";
 import { nextLink } from "../requests/next-link.ts";
 import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 import { readReference } from "../requests/template-reference.ts";
+import { seqHeader } from "./register-routes.ts";
 
-const cataloguePlace = z.strictObject({ rank: z.int(), name: z.string() });
-const versionPlace = z.strictObject({ after: z.string() });
+/** A place in the list, or in the answer to one question. */
+const cataloguePlace = z.strictObject({ rank: z.int(), name: z.string(), q: z.string().nullable() });
+const versionPlace = z.strictObject({ after: version });
 
 /** What is read of templates beside the lookup itself: catalogue, versions, comparison, schema, OpenAPI, checks of inputs. */
 export function bindReadingRoutes(app: Hono<AppEnv>): void {
   bindRoute(app, listTemplates, async ({ query, request, needs }) => {
+    const { q = null, category = null, tag: keyword = null, runtime = null, gpu = null, state = null } = query;
     const after = query.cursor === undefined ? success(null) : decodeCursor(cataloguePlace, query.cursor);
     if (!after.ok) return after;
-    const { q = null, category = null, tag: keyword = null, runtime = null, gpu = null, state = null } = query;
+    if (after.value !== null && after.value.q !== q) {
+      const message =
+        "the cursor continues a list with another q; send the q that it came from, or start again without it";
+      return refusal({ code: "INVALID_REQUEST", message });
+    }
     const filter = { kind: "template" as const, q, category, keyword, runtime, gpu, state };
     const page = await listCatalogue(needs.db, filter, after.value, query.limit ?? limits.pageItemsDefault);
-    const cursor = page.next === null ? null : encodeCursor(page.next);
-    return success(
-      answerJson({ items: page.items, next_cursor: cursor }, needs.requestId, 200, nextLink(request.url, cursor)),
-    );
+    const cursor = page.next === null ? null : encodeCursor({ ...page.next, q });
+    const told = { ...seqHeader(page.seq), ...nextLink(request.url, cursor) };
+    return success(answerJson({ items: page.items, next_cursor: cursor }, needs.requestId, 200, told));
   });
 
   bindRoute(app, listTemplateVersions, async ({ params, query, request, needs }) => {
@@ -136,7 +144,8 @@ function pageOf(
   after: string | null,
   limit: number,
 ): { items: VersionEntry[]; next: string | null } {
-  const start = after === null ? 0 : versions.findIndex((entry) => entry.version === after) + 1;
+  const found = after === null ? 0 : versions.findIndex((entry) => semver.lt(entry.version, after));
+  const start = found < 0 ? versions.length : found;
   const items = versions.slice(start, start + limit);
   return { items, next: start + limit < versions.length ? (items.at(-1)?.version ?? null) : null };
 }

@@ -47,10 +47,12 @@ export async function findIndex(
   const key = nameKey(kind, name);
   let tier: Tier = "memory";
   let askedMinSeq = false;
+  // What was just read, in case memory is too small to keep it.
+  let held: RememberedIndex | null = null;
 
   for (let attempt = 0; attempt < coherence.attempts; attempt++) {
     const freshness = view.freshness(now());
-    const remembered = memory.index(key);
+    const remembered = memory.index(key) ?? provenOf(memory, key, held);
 
     if (freshness === "wait") {
       // The isolate has no lease: sync, and meanwhile read ahead what a cold isolate will need next.
@@ -58,8 +60,8 @@ export async function findIndex(
       const synced = await sync(needs, minSeq);
       const index = ahead === null ? null : await ahead;
       if (!synced) return answerStale(needs, key, kind, name, minSeq, index);
-      if (index !== null && view.mayUse(key, index.seq)) {
-        memory.rememberIndex(key, index);
+      if (index !== null && memory.isProven(key, index.seq)) {
+        held = memory.rememberIndex(key, index);
         tier = "kv";
       }
       continue;
@@ -68,7 +70,7 @@ export async function findIndex(
     if (remembered === undefined) {
       const filled = await fill(needs, kind, name, key, attempt);
       if (filled === "outage") return answerStale(needs, key, kind, name, minSeq, null);
-      tier = filled;
+      ({ tier, held } = filled);
       continue;
     }
 
@@ -92,19 +94,21 @@ async function fill(
   name: string,
   key: string,
   attempt: number,
-): Promise<Tier | "outage"> {
+): Promise<{ tier: Tier; held: RememberedIndex | null } | "outage"> {
   const { memory, sources } = needs;
-  const { view } = memory;
   // A second round means that the name changed while it was read: KV will not be newer than D1.
   const fromKv = attempt > 1 ? null : await quietly(sources.indexFromKv(kind, name));
-  if (fromKv !== null && view.mayUse(key, fromKv.seq)) {
-    memory.rememberIndex(key, fromKv);
-    return "kv";
+  if (fromKv !== null && memory.isProven(key, fromKv.seq)) {
+    return { tier: "kv", held: memory.rememberIndex(key, fromKv) };
   }
   const fromD1 = await quietly(sources.indexFromD1(kind, name));
   if (fromD1 === null) return "outage";
-  if (view.mayUse(key, fromD1.seq)) memory.rememberIndex(key, fromD1);
-  return "d1";
+  return { tier: "d1", held: memory.isProven(key, fromD1.seq) ? memory.rememberIndex(key, fromD1) : null };
+}
+
+/** What was read before a wait counts after it only if it is still proven. */
+function provenOf(memory: LookupMemory, key: string, held: RememberedIndex | null): RememberedIndex | undefined {
+  return held !== null && memory.isProven(key, held.index.seq) ? held : undefined;
 }
 
 /** One sync; false when neither hub nor D1 answered. */
@@ -139,12 +143,15 @@ async function answerStale(
   kind: ArtifactKind,
   name: string,
   minSeq: number,
-  fromKv: NameIndex | null,
+  readAhead: NameIndex | null,
 ): Promise<Result<FoundIndex, Failure>> {
   const { memory, now } = needs;
+  const fromKv =
+    memory.index(key) === undefined ? (readAhead ?? (await quietly(needs.sources.indexFromKv(kind, name)))) : null;
+  // Looked at after the wait: another request may have filled it, and answered from it.
   const remembered = memory.index(key);
-  const index = remembered?.index ?? fromKv ?? (await quietly(needs.sources.indexFromKv(kind, name)));
-  if (index === null || !memory.view.isNotOlderThanKnown(key, index.seq)) {
+  const index = remembered?.index ?? fromKv;
+  if (index === null || (remembered === undefined && !memory.mayAnswerStale(key, index.seq))) {
     return unavailable(`neither hub nor D1 answers, and ${kind} ${name} is in no cache`);
   }
   const seq = remembered === undefined ? index.seq : Math.max(memory.view.appliedSeq, index.seq);
@@ -154,6 +161,7 @@ async function answerStale(
   const outageMs = memory.view.unprovenMs(now()) ?? 0;
   if (outageMs > needs.staleIfErrorMs)
     return unavailable("hub and D1 have not answered for longer than stale answers are allowed");
+  if (remembered === undefined) memory.noteAnswered(key, seq);
   const staleSeconds = Math.max(0, Math.floor((ageMs ?? 0) / 1000));
   return success({
     remembered: remembered ?? { index, answers: new Map() },

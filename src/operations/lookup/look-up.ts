@@ -7,9 +7,11 @@ import type { Failure } from "../../contract/failure.ts";
 import { chooseVersion } from "../../domain/artifact/choose-version.ts";
 import { parseSelector, type Selector } from "../../domain/artifact/parse-reference.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import { type FindIndexNeeds, findIndex } from "./find-index.ts";
+import { answerFresh, type Made } from "./answer-fresh.ts";
+import type { FindIndexNeeds } from "./find-index.ts";
 import type { LookupAnswer, Provenance, Tier } from "./lookup-answer.ts";
 import type { LookupMemory, RememberedIndex } from "./lookup-memory.ts";
+import type { LookupRequest } from "./lookup-request.ts";
 
 /** Where a version's document comes from when memory lacks it. Null: this tier does not have it. */
 export interface DocumentSources {
@@ -21,35 +23,23 @@ export interface LookUpNeeds extends FindIndexNeeds {
   documents: DocumentSources;
 }
 
-export interface LookupRequest {
-  kind: ArtifactKind;
-  name: string;
-  /** As written after `@`; null: `latest`. */
-  selector: string | null;
-  /** 0: no wish. */
-  minSeq: number;
-}
-
 export interface Lookup extends Provenance {
   answer: LookupAnswer;
 }
 
-/** Selectors remembered with one index; more are answered, but not remembered. */
-const rememberedSelectors = 64;
+/** Selectors remembered with one index; more are answered, but not remembered, so that callers cannot fill memory by spelling. */
+const rememberedSelectors = 8;
 
 /** Resolves a reference to a version and its document. A hot lookup parses and stringifies nothing. */
 export async function lookUp(needs: LookUpNeeds, request: LookupRequest): Promise<Result<Lookup, Failure>> {
-  const found = await findIndex(needs, request.kind, request.name, request.minSeq);
-  if (!found.ok) return found;
-  const { remembered, tier, seq, staleSeconds } = found.value;
   const selectorText = request.selector ?? latestTag;
-
-  const known = remembered.answers.get(selectorText);
-  if (known !== undefined) return success({ answer: known, tier, seq, staleSeconds });
-
-  const resolved = await resolve(needs, remembered, selectorText);
-  if (!resolved.ok) return resolved;
-  return success({ answer: resolved.value.answer, tier: resolved.value.tier ?? tier, seq, staleSeconds });
+  const found = await answerFresh(needs, request, async (remembered) => {
+    const known = remembered.answers.get(selectorText);
+    return known === undefined ? resolve(needs, remembered, selectorText) : success({ value: known, tier: null });
+  });
+  if (!found.ok) return found;
+  const { value: answer, ...provenance } = found.value;
+  return success({ answer, ...provenance });
 }
 
 /** Resolves a reference against an index that is at hand; remembers the answer with it. `tier` is null when memory had the body. */
@@ -57,7 +47,7 @@ async function resolve(
   needs: LookUpNeeds,
   remembered: RememberedIndex,
   selectorText: string,
-): Promise<Result<{ answer: LookupAnswer; tier: Tier | null }, Failure>> {
+): Promise<Result<Made<LookupAnswer>, Failure>> {
   const { index } = remembered;
   const selector = parseSelector(selectorText);
   if (!selector.ok) return selector;
@@ -68,7 +58,7 @@ async function resolve(
   if (body === null) return missingDocument(index, chosen.value);
   const answer = answerOf(index, chosen.value, selector.value, body.bytes);
   if (remembered.answers.size < rememberedSelectors) remembered.answers.set(selectorText, answer);
-  return success({ answer, tier: body.tier });
+  return success({ value: answer, tier: body.tier });
 }
 
 function answerOf(index: NameIndex, entry: VersionEntry, selector: Selector, body: Uint8Array): LookupAnswer {
@@ -129,7 +119,7 @@ function encodeBody(published: PublishedDocument, entry: VersionEntry): Uint8Arr
 }
 
 /** Deleted between the reading of the index and of the document, or a lost blob: `admin verify` tells which. */
-function missingDocument(index: NameIndex, entry: VersionEntry): Result<never, Failure> {
+export function missingDocument(index: NameIndex, entry: VersionEntry): Result<never, Failure> {
   return refusal({
     code: "UNAVAILABLE",
     message: `the document of ${index.kind} ${index.name}@${entry.version} cannot be read now; it may just have been deleted`,

@@ -1,7 +1,7 @@
 import { referencedDigests } from "../../bindings/d1/blob-references.ts";
 import { readSweepPosition, writeSweepPosition } from "../../bindings/d1/sweep-position.ts";
 import { deleteBlobs, listBlobs } from "../../bindings/r2/blob-store.ts";
-import type { MaintenanceStores } from "./verify-names.ts";
+import type { MaintenanceStores } from "./walk-versions.ts";
 
 /** Younger blobs are left alone: a registration stores its bytes before it commits. */
 const graceMs = 24 * 3600 * 1000;

@@ -13,6 +13,15 @@ export async function sweepEffects(
 ): Promise<number> {
   const before = new Date(now.getTime() - graceMs).toISOString();
   const pending = await listPendingEffects(db, before, namesPerSweep);
-  for (const { kind, name } of pending) await repeat(kind, name);
-  return pending.length;
+  let repeated = 0;
+  for (const { kind, name } of pending) {
+    try {
+      await repeat(kind, name);
+      repeated += 1;
+    } catch (error) {
+      // One name that fails again must not keep the others waiting; the next sweep comes back to it.
+      console.error(JSON.stringify({ level: "error", sweep_effects: `${kind}/${name}`, error: String(error) }));
+    }
+  }
+  return repeated;
 }

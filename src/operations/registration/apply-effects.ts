@@ -1,4 +1,3 @@
-import { clearPendingEffect } from "../../bindings/d1/pending-effects.ts";
 import { deleteDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
 import type { PublishedDocument } from "../../contract/artifact/published.ts";
 import type { Candidate } from "../../domain/registration/candidate.ts";
@@ -11,7 +10,7 @@ import type { NameWriterNeeds } from "./name-writer.ts";
  * needed for lookups to be right: only for them to be quick.
  */
 export async function applyEffects(
-  needs: Pick<NameWriterNeeds, "db" | "lookups" | "announce" | "later" | "now">,
+  needs: Pick<NameWriterNeeds, "lookups" | "announce" | "now">,
   state: NameState,
   change: NameChange,
 ): Promise<void> {
@@ -22,8 +21,6 @@ export async function applyEffects(
     writeIndex(needs.lookups, indexOf(state, seq, needs.now().toISOString())),
     needs.announce([{ seq, kind, name }]),
   ]);
-  // Left behind, the row only makes the cron sweep do all this once more.
-  needs.later(clearPendingEffect(needs.db, kind, name, seq).catch(() => undefined));
 }
 
 function publishedOf(candidate: Candidate, change: NameChange): PublishedDocument {

@@ -1,5 +1,6 @@
 import { commitChanges } from "../../bindings/d1/commit-changes.ts";
 import { loadName } from "../../bindings/d1/load-name.ts";
+import { clearPendingEffect } from "../../bindings/d1/pending-effects.ts";
 import type { Announcement } from "../../contract/announcement/announcement.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
@@ -15,8 +16,11 @@ export interface NameWriterNeeds {
   blobs: R2Bucket;
   /** Tells the hubs; may fail, nothing depends on it. */
   announce: (announcements: Announcement[]) => Promise<void>;
-  /** Makes sure that the effects will be tried again if this isolate dies after the commit. */
-  armRetry: () => Promise<void>;
+  /**
+   * Makes sure that the effects will be repeated if this isolate dies after the commit. Answers whether that was so already: then
+   * an earlier commit's effects are still owed.
+   */
+  armRetry: () => Promise<boolean>;
   disarmRetry: () => Promise<void>;
   later: (work: Promise<unknown>) => void;
   now: () => Date;
@@ -61,8 +65,8 @@ export class NameWriter {
       this.#known = state;
       const decision = await decide(state);
       if (decision.type === "answer") return decision.result;
-      await this.#needs.armRetry();
-      const committed = await this.#commit(decision.change);
+      const isOwing = await this.#needs.armRetry();
+      const committed = await this.#commit(decision.change, isOwing);
       if (committed !== null) return decision.answer(committed);
     }
     return refusal({
@@ -72,7 +76,7 @@ export class NameWriter {
     });
   }
 
-  async #commit(change: NameChange): Promise<NameState | null> {
+  async #commit(change: NameChange, isOwing: boolean): Promise<NameState | null> {
     const seqs = await commitChanges(this.#needs.db, [change]);
     const seq = seqs?.[0];
     if (seq === undefined) {
@@ -86,7 +90,11 @@ export class NameWriter {
       () => true,
       () => false,
     );
-    if (done) await this.#needs.disarmRetry();
+    // An earlier commit's effects are not done by doing this one's: then the retry stays, and does them all.
+    if (done && !isOwing) {
+      await this.#needs.disarmRetry();
+      this.#needs.later(clearPendingEffect(this.#needs.db, this.#kind, this.#name, seq).catch(() => undefined));
+    }
     return state;
   }
 }

@@ -1,5 +1,6 @@
 import type { BatchAnswer, Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
+import type { Issue } from "../../contract/issue.ts";
 import { type Result, refusal } from "../../domain/result.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
 import { type TemplateHeader, templateHeader } from "../../domain/template/template-header.ts";
@@ -30,7 +31,7 @@ export async function registerTemplates(
   const outcomes = new Map<number, Result<Registration, Failure>>();
   const registerMember = async (index: number, source: TemplateSource) => {
     const cycle = ordered.has(index) ? null : cycleOf(cycles, headers[index] ?? null);
-    outcomes.set(index, cycle === null ? await registerOrSayWhy(members, source) : cyclic(cycle));
+    outcomes.set(index, cycle === null ? await registerOrSayWhy(members, source) : cyclic(cycle, source));
   };
   const pieces = [...order, ...rest].flatMap((index) => {
     const source = sources[index];
@@ -63,9 +64,18 @@ function cycleOf(cycles: readonly string[][], header: TemplateHeader | null): re
   return (id === null ? undefined : cycles.find((names) => names.includes(id))) ?? null;
 }
 
-function cyclic(names: readonly string[]): Result<Registration, Failure> {
-  return refusal({
-    code: "INVALID_DOCUMENT",
-    message: `these templates extend each other in a circle: ${names.join(" → ")}; one of them must extend something else`,
-  });
+function cyclic(names: readonly string[], { reading }: TemplateSource): Result<Registration, Failure> {
+  const path = "/template/extends";
+  const message = `these templates extend each other in a circle: ${names.join(" → ")}; one of them must extend something else`;
+  const { line = null, column = null } = reading.document?.place(path, "value") ?? {};
+  const found: Issue = {
+    severity: "error",
+    path,
+    line,
+    column,
+    code: "extends_cycle",
+    message,
+    suggestion: "extend something outside the circle",
+  };
+  return refusal({ code: "INVALID_DOCUMENT", message, issues: [found] });
 }

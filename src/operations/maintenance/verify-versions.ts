@@ -1,6 +1,5 @@
-import { listNames } from "../../bindings/d1/catalogue.ts";
 import { loadName } from "../../bindings/d1/load-name.ts";
-import { loadVersionRows, type VersionRow } from "../../bindings/d1/version-row.ts";
+import type { VersionPlace, VersionRow } from "../../bindings/d1/version-row.ts";
 import { readDocument, readIndex } from "../../bindings/kv/lookup-store.ts";
 import { hasBlob } from "../../bindings/r2/blob-store.ts";
 import { versionEntry } from "../../contract/artifact/name-index.ts";
@@ -8,43 +7,17 @@ import { latestTag } from "../../contract/artifact/tag.ts";
 import type { Disagreement } from "../../contract/http/registry.ts";
 import { latestOf } from "../../domain/artifact/choose-version.ts";
 import { indexOf, type NameState } from "../../domain/registration/name-state.ts";
+import { type MaintenanceSlice, type MaintenanceStores, walkVersions } from "./walk-versions.ts";
 
-export interface MaintenanceStores {
-  db: D1Database;
-  lookups: KVNamespace;
-  blobs: R2Bucket;
-}
-
-/** What one slice of a walk over all names found, and where the next slice starts. */
-export interface MaintenanceSlice {
-  names: number;
-  versions: number;
-  disagreements: Disagreement[];
-  next: { kind: string; name: string } | null;
-}
-
-/** Names in one slice: each costs a few reads of every store, and a request has a bound on these. */
-export const namesPerSlice = 20;
-
-/** Walks a slice of names and reports where D1, KV and R2 do not agree. Changes nothing. */
-export async function verifyNames(
-  stores: MaintenanceStores,
-  after: { kind: string; name: string },
-): Promise<MaintenanceSlice> {
-  const names = await listNames(stores.db, after, namesPerSlice);
-  const slice: MaintenanceSlice = { names: names.length, versions: 0, disagreements: [], next: null };
-  for (const { kind, name } of names) {
-    const { state, headSeq } = await loadName(stores.db, kind, name);
-    const rows = await loadVersionRows(stores.db, kind, name);
-    slice.versions += rows.length;
-    slice.disagreements.push(
-      ...checkTags(state),
-      ...(await checkIndex(stores, state, headSeq)),
-      ...(await Promise.all(rows.map((row) => checkVersion(stores, row)))).flat(),
-    );
-  }
-  slice.next = names.length === namesPerSlice ? (names.at(-1) ?? null) : null;
-  return slice;
+/** Walks a slice of all versions and reports where D1, KV and R2 do not agree. Changes nothing. */
+export function verifyVersions(stores: MaintenanceStores, after: VersionPlace): Promise<MaintenanceSlice> {
+  return walkVersions(stores.db, after, {
+    name: async (kind, name) => {
+      const { state, headSeq } = await loadName(stores.db, kind, name);
+      return [...checkTags(state), ...(await checkIndex(stores, state, headSeq))];
+    },
+    version: (row) => checkVersion(stores, row),
+  });
 }
 
 function checkTags(state: NameState): Disagreement[] {

@@ -1,0 +1,85 @@
+// `npm run bench [-- --quick] [--only NAME] [--json FILE]`: docs/benchmarks.md tells what each table is. Nothing here passes or fails by time.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { bundleWorker } from "../scripts/local/bundle-worker.ts";
+import { bundleSize } from "./measures/bundle-size.ts";
+import { childTable } from "./measures/child-table.ts";
+import { clientCeiling } from "./measures/client-ceiling.ts";
+import { lookupLatency } from "./measures/lookup-latency.ts";
+import { lookupThroughput } from "./measures/lookup-throughput.ts";
+import { publishTime } from "./measures/publish-time.ts";
+import { resolveTime } from "./measures/resolve-time.ts";
+import { startUpTime } from "./measures/start-up-time.ts";
+import { fullPlan, quickPlan } from "./plan.ts";
+import { renderTable, type Table } from "./report/table.ts";
+import { fillStage } from "./stage/fill-stage.ts";
+import { openStage, type Stage, takeSample } from "./stage/open-stage.ts";
+
+const names = ["validation", "memory", "bundle", "startup", "resolve", "publish", "throughput", "latency"] as const;
+
+const { values: given } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, only: { type: "string" }, json: { type: "string" } },
+});
+if (given.only !== undefined && !names.some((name) => name === given.only)) {
+  console.error(`--only ${given.only}: there is ${names.join(", ")}`);
+  process.exit(2);
+}
+const plan = given.quick ? quickPlan : fullPlan;
+const isWanted = (...some: (typeof names)[number][]) =>
+  given.only === undefined || some.some((name) => name === given.only);
+
+const tables: Table[] = [];
+const machine = `${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}`;
+const startedAt = new Date();
+console.log(`${startedAt.toISOString()}  ${machine}${given.quick ? "  (quick)" : ""}`);
+
+const scriptPath = await bundleWorker();
+if (isWanted("validation")) show(await childTable("validation-time.ts", plan.validationRuns));
+if (isWanted("memory")) show(await childTable("memory-size.ts", 1000, 10_000));
+if (isWanted("bundle")) show(bundleSize(scriptPath));
+if (isWanted("startup")) show(await startUpTime(scriptPath, plan));
+if (isWanted("resolve", "publish", "throughput", "latency")) await measureOnStages();
+if (given.json !== undefined) {
+  writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
+}
+console.log(`\n${Math.round((Date.now() - startedAt.getTime()) / 1000)} s in all`);
+
+/** One storage that grows from size to size; a new workerd for each, so that no isolate is warmer than the other. */
+async function measureOnStages(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  try {
+    let filled = 0;
+    for (const size of isWanted("throughput", "latency") ? plan.sizes : plan.sizes.slice(0, 1)) {
+      const filling = await openStage(scriptPath, stateDir);
+      await fillStage(filling, filled, size);
+      filled = size;
+      const sample = await takeSample(filling);
+      await filling.close();
+      const stage = await openStage(scriptPath, stateDir, sample);
+      try {
+        await measureOn(stage, size, sample.body.length);
+      } finally {
+        await stage.close();
+      }
+    }
+  } finally {
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function measureOn(stage: Stage, size: number, bodyBytes: number): Promise<void> {
+  if (size === plan.sizes[0]) {
+    if (isWanted("throughput")) show(await clientCeiling(bodyBytes, plan));
+    if (isWanted("resolve")) show(await resolveTime(stage, plan));
+  }
+  if (isWanted("throughput")) show(await lookupThroughput(stage, size, plan));
+  if (isWanted("latency")) show(await lookupLatency(stage, size, plan));
+  if (size === plan.sizes[0] && isWanted("publish")) show(await publishTime(stage, plan));
+}
+
+function show(table: Table): void {
+  tables.push(table);
+  console.log(renderTable(table));
+}

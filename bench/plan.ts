@@ -1,0 +1,43 @@
+/** How much is measured: `npm run bench` takes minutes, `--quick` about one. */
+export interface Plan {
+  sizes: readonly number[];
+  ways: readonly ("exact" | "range" | "tag" | "latest")[];
+  keySets: readonly ("hot" | "uniform")[];
+  /** Names that memory surely holds all; beyond, the uniform key set is asked only in `missingWays`. */
+  fitsInMemory: number;
+  missingWays: readonly ("exact" | "range")[];
+  rounds: number;
+  roundMs: number;
+  latencyMs: number;
+  resolveIterations: number;
+  publishes: number;
+  validationRuns: number;
+  starts: number;
+}
+
+export const fullPlan: Plan = {
+  sizes: [1000, 10_000],
+  ways: ["exact", "range", "tag", "latest"],
+  keySets: ["hot", "uniform"],
+  fitsInMemory: 1000,
+  missingWays: ["exact"],
+  rounds: 12,
+  roundMs: 150,
+  latencyMs: 2000,
+  resolveIterations: 200_000,
+  publishes: 200,
+  validationRuns: 50,
+  starts: 9,
+};
+
+export const quickPlan: Plan = {
+  ...fullPlan,
+  sizes: [1000],
+  ways: ["exact", "range"],
+  rounds: 6,
+  roundMs: 120,
+  latencyMs: 1000,
+  publishes: 64,
+  validationRuns: 20,
+  starts: 3,
+};

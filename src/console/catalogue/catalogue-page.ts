@@ -1,0 +1,97 @@
+import type { CataloguePage as Answer } from "../../contract/artifact/catalogue.ts";
+import { listTemplates } from "../../contract/http/templates.ts";
+import type { Registry } from "../open-registry.ts";
+import { button, element } from "../parts/element.ts";
+import { failurePanel } from "../parts/failure-panel.ts";
+import { loadingNote } from "../parts/loading-note.ts";
+import type { CatalogueFilter } from "../place/place.ts";
+import { catalogueLink } from "../place/place-link.ts";
+import { emptyCatalogue } from "./empty-catalogue.ts";
+import { entryItem } from "./entry-item.ts";
+import { filterForm } from "./filter-form.ts";
+import { moveByArrows } from "./move-by-arrows.ts";
+
+const pageItems = 50;
+
+/** All templates, or those that a search and filters leave. The address follows what is typed and chosen. */
+export function cataloguePage(registry: Registry, start: CatalogueFilter, left: AbortSignal): HTMLElement {
+  const form = filterForm(start, (filter) => {
+    history.replaceState(null, "", catalogueLink(filter));
+    void load(filter);
+  });
+  const status = element("p", { class: "quiet count", role: "status" });
+  const results = element("div", { class: "results" }, loadingNote("the catalogue"));
+  let loading = new AbortController();
+  left.addEventListener("abort", () => loading.abort(), { once: true });
+
+  async function load(filter: CatalogueFilter): Promise<void> {
+    loading.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    results.setAttribute("aria-busy", "true");
+    try {
+      const page = await ask(registry, filter, null, signal);
+      form.offerCategories(page.items);
+      const list = element("ol", { class: "entries" }, ...page.items.map(entryItem));
+      status.textContent = countText(page.items.length, page.next_cursor);
+      results.replaceChildren(page.items.length === 0 ? emptyCatalogue(filter) : list);
+      offerMore(filter, list, page.next_cursor, signal);
+    } catch (failure) {
+      if (signal.aborted) return;
+      status.textContent = "";
+      results.replaceChildren(failurePanel(failure, () => void load(filter)));
+    }
+    results.removeAttribute("aria-busy");
+  }
+
+  function offerMore(filter: CatalogueFilter, list: HTMLElement, cursor: string | null, signal: AbortSignal): void {
+    if (cursor === null) return;
+    const more = button("Show more", { class: "more" }, async () => {
+      more.disabled = true;
+      try {
+        const page = await ask(registry, filter, cursor, signal);
+        const items = page.items.map(entryItem);
+        list.append(...items);
+        more.remove();
+        form.offerCategories(page.items);
+        status.textContent = countText(list.childElementCount, page.next_cursor);
+        offerMore(filter, list, page.next_cursor, signal);
+        items[0]?.querySelector("a")?.focus();
+      } catch (failure) {
+        if (signal.aborted) return;
+        const again = failurePanel(failure, () => {
+          again.replaceWith(more);
+          more.disabled = false;
+          more.click();
+        });
+        more.replaceWith(again);
+      }
+    });
+    results.append(more);
+  }
+
+  const page = element(
+    "div",
+    { class: "catalogue" },
+    element("h1", { tabindex: "-1" }, "Templates"),
+    element("p", { class: "lead" }, "Typed contracts of AI functions, ready to be called."),
+    form.element,
+    status,
+    results,
+  );
+  moveByArrows(page, left);
+  void load(start);
+  return page;
+}
+
+function ask(registry: Registry, filter: CatalogueFilter, cursor: string | null, signal: AbortSignal): Promise<Answer> {
+  const set = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+  const query = { ...set, limit: String(pageItems), ...(cursor === null ? {} : { cursor }) };
+  return registry.client.call(listTemplates, { query, signal });
+}
+
+function countText(count: number, next: string | null): string {
+  if (count === 0) return "No templates";
+  const noun = count === 1 ? "template" : "templates";
+  return next === null ? `${count} ${noun}` : `${count} ${noun} shown, there are more`;
+}

@@ -1,0 +1,40 @@
+import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
+import { factBadge, stateBadge } from "../parts/badge.ts";
+import { element } from "../parts/element.ts";
+import { catalogueLink, templateLink } from "../place/place-link.ts";
+
+/** One template of the catalogue. The whole row leads to its page; category and keywords narrow the catalogue. */
+export function entryItem(entry: CatalogueEntry): HTMLLIElement {
+  // A name of which no version is live has no `latest`, so only its exact version can be looked up.
+  const isResolvable = entry.state === "live" || entry.state === "deprecated";
+  const reference = isResolvable ? entry.name : `${entry.name}@${entry.version}`;
+  const title = element("a", { href: templateLink(reference), class: "entry-link" }, entry.title ?? entry.name);
+  return element(
+    "li",
+    { class: "entry" },
+    element(
+      "div",
+      { class: "entry-head" },
+      element("h2", {}, title),
+      element("code", { class: "entry-name" }, `${entry.name}@${entry.version}`),
+    ),
+    entry.description === null ? null : element("p", {}, entry.description),
+    element(
+      "div",
+      { class: "entry-facts" },
+      stateBadge(entry.state),
+      entry.gpu ? factBadge("GPU", "needs a GPU") : factBadge("CPU", "runs without a GPU"),
+      entry.abstract ? factBadge("abstract", "exists to be extended; cannot run") : null,
+      entry.category === null
+        ? null
+        : element(
+            "a",
+            { class: "badge", href: catalogueLink({ category: entry.category }), title: "all of this category" },
+            entry.category,
+          ),
+      ...entry.tags.map((tag) =>
+        element("a", { class: "keyword", href: catalogueLink({ tag }), title: "all with this keyword" }, `#${tag}`),
+      ),
+    ),
+  );
+}

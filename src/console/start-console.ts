@@ -1,0 +1,72 @@
+import { cataloguePage } from "./catalogue/catalogue-page.ts";
+import { comparisonPage } from "./comparison/comparison-page.ts";
+import { consoleFooter } from "./frame/console-footer.ts";
+import { consoleHeader } from "./frame/console-header.ts";
+import { openRegistry, type Registry } from "./open-registry.ts";
+import { element } from "./parts/element.ts";
+import type { Place } from "./place/place.ts";
+import { catalogueLink } from "./place/place-link.ts";
+import { readFilter, readPlace } from "./place/read-place.ts";
+import { templatePage } from "./template/template-page.ts";
+
+/** Shows the place that the address names, and follows it from then on. */
+export function startConsole(document: Document, window: Window): void {
+  // `/?q=…` is what one types; what follows # is what the console keeps.
+  if (window.location.search !== "") {
+    const filter = readFilter(new URLSearchParams(window.location.search));
+    window.history.replaceState(null, "", `/${window.location.hash || catalogueLink(filter)}`);
+  }
+  const registry = openRegistry(window.location.origin);
+  const main = element("main", { tabindex: "-1" });
+  const footer = consoleFooter(
+    registry,
+    () => {
+      registry.catchUp();
+      show(true);
+    },
+    new AbortController().signal,
+  );
+  let page = new AbortController();
+
+  function show(moveFocus: boolean): void {
+    page.abort();
+    page = new AbortController();
+    const place = readPlace(window.location.hash);
+    document.title = titleOf(place);
+    footer.startPage();
+    main.replaceChildren(pageOf(place, registry, page.signal));
+    if (!moveFocus) return;
+    // As a new document would: at the top, and read out from there.
+    window.scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  }
+
+  window.addEventListener("hashchange", () => show(true));
+  document.body.replaceChildren(consoleHeader(main), main, footer.element);
+  show(false);
+}
+
+function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElement {
+  switch (place.page) {
+    case "catalogue":
+      return cataloguePage(registry, place.filter, left);
+    case "template":
+      return templatePage(registry, place, left);
+    case "comparison":
+      return comparisonPage(registry, place, left);
+    case "unknown":
+      return element(
+        "div",
+        { class: "panel empty" },
+        element("h1", {}, "No such page"),
+        element("p", {}, `The console has nothing at ${place.path}.`),
+        element("a", { class: "button", href: catalogueLink({}) }, "Show all templates"),
+      );
+  }
+}
+
+function titleOf(place: Place): string {
+  if (place.page === "template") return `${place.reference} · Callsheet`;
+  if (place.page === "comparison") return `${place.name}: compare · Callsheet`;
+  return place.page === "catalogue" ? "Templates · Callsheet" : "No such page · Callsheet";
+}

@@ -1,0 +1,34 @@
+import { loadName } from "../../bindings/d1/load-name.ts";
+import type { VersionPlace, VersionRow } from "../../bindings/d1/version-row.ts";
+import { deleteDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
+import type { Disagreement } from "../../contract/http/registry.ts";
+import { indexOf } from "../../domain/registration/name-state.ts";
+import { publishedOf } from "../registration/load-published.ts";
+import { type MaintenanceSlice, type MaintenanceStores, walkVersions } from "./walk-versions.ts";
+
+/** Writes KV anew for a slice of all versions, from D1 and R2. Reports versions whose bytes R2 has lost. */
+export function rebuildVersions(stores: MaintenanceStores, after: VersionPlace, now: Date): Promise<MaintenanceSlice> {
+  return walkVersions(stores.db, after, {
+    name: async (kind, name) => {
+      const { state, headSeq } = await loadName(stores.db, kind, name);
+      await writeIndex(stores.lookups, indexOf(state, headSeq, now.toISOString()));
+      return [];
+    },
+    version: (row) => rebuildDocument(stores, row),
+  });
+}
+
+async function rebuildDocument(stores: MaintenanceStores, row: VersionRow): Promise<Disagreement[]> {
+  const { kind, name, version } = row;
+  if (row.state === "deleted") {
+    await deleteDocument(stores.lookups, kind, name, version);
+    return [];
+  }
+  const published = await publishedOf(stores.blobs, row);
+  if (published !== null) {
+    await writeDocument(stores.lookups, published);
+    return [];
+  }
+  const message = `R2 has no blob ${row.flattened_digest}: this version cannot be served once caches forget it`;
+  return [{ kind, name, version, where: "r2_flattened", message }];
+}

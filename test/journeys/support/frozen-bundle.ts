@@ -1,0 +1,23 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { repositoryRoot } from "../../../scripts/local/repository-root.ts";
+
+/** Folders of one test file, gone after its last test. */
+export interface FrozenBundle {
+  /** A copy of the Worker that `bundle-once.ts` made: another run that bundles anew meanwhile does not change it. */
+  scriptPath: string;
+  /** A folder for the state of one registry. */
+  stateDir(name: string): string;
+}
+
+/** Copies the bundle for the tests of one file. */
+export function frozenBundle(): FrozenBundle {
+  const folder = mkdtempSync(join(tmpdir(), "callsheet-journey-"));
+  mkdirSync(join(folder, "worker"));
+  const scriptPath = join(folder, "worker", "main.js");
+  copyFileSync(join(repositoryRoot, "build", "worker", "main.js"), scriptPath);
+  afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return { scriptPath, stateDir: (name) => join(folder, name) };
+}

@@ -1,0 +1,3 @@
+import { zeroDowntimeJourney } from "./support/zero-downtime-journey.ts";
+
+zeroDowntimeJourney(40, 60_000);

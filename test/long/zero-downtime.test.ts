@@ -1,0 +1,3 @@
+import { zeroDowntimeJourney } from "../journeys/support/zero-downtime-journey.ts";
+
+zeroDowntimeJourney(200, 300_000);

@@ -2,8 +2,8 @@ import { CallFailure } from "../client/call-failure.ts";
 import type { Client } from "../client/create-client.ts";
 import { getTemplate } from "../contract/http/templates.ts";
 import { type Template, template } from "../contract/template/document.ts";
-import { compareTemplates } from "../domain/template/compare-templates.ts";
-import { mayFollow } from "../domain/template/required-bump.ts";
+import { compareTemplates } from "../domain/template/compare/compare-templates.ts";
+import { mayFollow } from "../domain/template/compare/required-bump.ts";
 
 /** Which version an author should write next, where the one in the file is published with other content. Null when it cannot be told. */
 export async function bumpHint(client: Client, changed: Template | null): Promise<string | null> {

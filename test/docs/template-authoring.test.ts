@@ -6,8 +6,8 @@ import { field, fieldType, stringFormat } from "../../src/contract/template/fiel
 import { model, qualityPreset, resources } from "../../src/contract/template/requirements.ts";
 import { readDocument } from "../../src/domain/document/read-document.ts";
 import { checkTemplate } from "../../src/domain/template/check-template.ts";
+import { mayFollow } from "../../src/domain/template/compare/required-bump.ts";
 import { effectiveResources } from "../../src/domain/template/effective-resources.ts";
-import { mayFollow } from "../../src/domain/template/required-bump.ts";
 import { templateHeader } from "../../src/domain/template/template-header.ts";
 
 const page = readFileSync(new URL("../../docs/template-authoring.md", import.meta.url), "utf8");
@@ -104,7 +104,7 @@ describe("the tables on the page", () => {
 const unions = [
   { heading: "Reading", file: "document/document-issue-codes.ts" },
   { heading: "Templates", file: "template/issue-codes.ts" },
-  { heading: "Values", file: "template/value-findings.ts" },
+  { heading: "Values", file: "template/value/value-findings.ts" },
 ];
 
 describe("the issue codes on the page", () => {

@@ -3,8 +3,8 @@ import type { Issue } from "../../contract/issue.ts";
 import type { Comparison } from "../../contract/template/comparison.ts";
 import type { Template } from "../../contract/template/document.ts";
 import { type Result, refusal, success } from "../result.ts";
-import { compareTemplates } from "../template/compare-templates.ts";
-import { mayFollow } from "../template/required-bump.ts";
+import { compareTemplates } from "../template/compare/compare-templates.ts";
+import { mayFollow } from "../template/compare/required-bump.ts";
 
 /** `enforce` refuses, `warn` lets pass with warnings, `off` does not look. */
 export type CompatibilityPolicy = "enforce" | "warn" | "off";

@@ -5,10 +5,10 @@ import { isMap, type JsonMap, type JsonValue, own } from "../document/json-value
 import { childPointer, tokensOf } from "../pointer.ts";
 import { errorAt, type Finding, warningAt } from "./check-finding.ts";
 import { templatePath } from "./check-header.ts";
-import { checkInputs } from "./check-inputs.ts";
 import type { CheckedInterface } from "./check-interface.ts";
 import { checkCount, checkShape, membersOf } from "./check-shape.ts";
-import { quote } from "./show-value.ts";
+import { checkInputs } from "./value/check-inputs.ts";
+import { quote } from "./value/show-value.ts";
 
 /** Checks that each example is one that a run would accept. Those of an incomplete template may leave inputs out. */
 export function checkExamples(template: JsonMap, declared: CheckedInterface, isPartial: boolean): Finding[] {

@@ -3,10 +3,10 @@ import { didYouMean } from "../did-you-mean.ts";
 import type { JsonMap } from "../document/json-value.ts";
 import { childPointer } from "../pointer.ts";
 import { errorAt, type Finding, warningAt } from "./check-finding.ts";
-import { checkValue } from "./check-value.ts";
-import { compilePattern } from "./compile-pattern.ts";
-import { allowsUnknownProperties } from "./field-facts.ts";
-import { quote } from "./show-value.ts";
+import { checkValue } from "./value/check-value.ts";
+import { compilePattern } from "./value/compile-pattern.ts";
+import { allowsUnknownProperties } from "./value/field-facts.ts";
+import { quote } from "./value/show-value.ts";
 
 /** Whether a value comes in by the field or goes out. */
 export type FieldRole = "input" | "output";

@@ -7,7 +7,7 @@ import { checkFieldRules, type FieldRole } from "./check-field-rules.ts";
 import { errorAt, type Finding } from "./check-finding.ts";
 import { unknownKey } from "./check-keys.ts";
 import { checkCount, checkShape, wrongType } from "./check-shape.ts";
-import { quote, showValue } from "./show-value.ts";
+import { quote, showValue } from "./value/show-value.ts";
 
 /** Checks the fields of one map: inputs, outputs, or the properties of an object. `fields` holds those without an error. */
 export function checkFields(

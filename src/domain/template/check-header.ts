@@ -5,7 +5,7 @@ import { childPointer } from "../pointer.ts";
 import { errorAt, type Finding, warningAt } from "./check-finding.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkCount, checkShape, membersOf, wrongType } from "./check-shape.ts";
-import { quote } from "./show-value.ts";
+import { quote } from "./value/show-value.ts";
 
 /** Where the template stands in its document. */
 export const templatePath = "/template";

@@ -2,7 +2,7 @@ import { didYouMean } from "../did-you-mean.ts";
 import type { JsonMap } from "../document/json-value.ts";
 import { childPointer } from "../pointer.ts";
 import { errorAt, type Finding } from "./check-finding.ts";
-import { quote } from "./show-value.ts";
+import { quote } from "./value/show-value.ts";
 
 /** The keys of a map that nothing reads. */
 export function checkKeys(map: JsonMap, known: readonly string[], path: string): Finding[] {

@@ -8,7 +8,7 @@ import { errorAt, type Finding, warningAt } from "./check-finding.ts";
 import { templatePath } from "./check-header.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkCount, checkShape, membersOf, wrongType } from "./check-shape.ts";
-import { quote } from "./show-value.ts";
+import { quote } from "./value/show-value.ts";
 
 /** Checks what a run needs: resources, models and quality presets, these against the input `quality`. */
 export function checkRequirements(

@@ -3,7 +3,7 @@ import { isMap, type JsonValue, own } from "../document/json-value.ts";
 import { childPointer, pointerOf } from "../pointer.ts";
 import { errorAt, type Finding } from "./check-finding.ts";
 import { unknownKey } from "./check-keys.ts";
-import { showValue } from "./show-value.ts";
+import { showValue } from "./value/show-value.ts";
 
 type ZodIssue = z.core.$ZodIssue;
 

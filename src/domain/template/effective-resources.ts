@@ -1,6 +1,6 @@
 import type { ConcreteTemplate } from "../../contract/template/document.ts";
 import type { QualityPreset, Resources } from "../../contract/template/requirements.ts";
-import { copyJson } from "./json-equality.ts";
+import { copyJson } from "./value/json-equality.ts";
 
 /** What a run needs, the preset that it chose (null: none) and what the preset hands to the handler. */
 export interface EffectiveResources {

@@ -7,7 +7,7 @@ import { isMap, type JsonMap, own } from "../document/json-value.ts";
 import type { PlacedDocument } from "../document/placed-document.ts";
 import { errorAt, extendsPath, type Finding, placeFindings } from "./check-finding.ts";
 import { checkShape, wrongType } from "./check-shape.ts";
-import { quote } from "./show-value.ts";
+import { quote } from "./value/show-value.ts";
 
 /** Which parent a template extends; `selector` is `latest` when the reference has none. */
 export interface ParentReference {

@@ -1,5 +1,5 @@
 import { type CatalogueInterface, listInterfaces } from "../../bindings/d1/catalogue.ts";
-import { openApiItem } from "../../domain/template/openapi-item.ts";
+import { openApiItem } from "../../domain/template/describe/openapi-item.ts";
 import { apiDocument } from "./api-document.ts";
 
 const templatesPerRead = 100;

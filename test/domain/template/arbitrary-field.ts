@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Field, FieldType } from "../../../src/contract/template/field.ts";
-import { checkValue } from "../../../src/domain/template/check-value.ts";
+import { checkValue } from "../../../src/domain/template/value/check-value.ts";
 
 /** Random fields and values from small worlds, so that values often land exactly on bounds. */
 const text = fc.string({ unit: fc.constantFrom("a", "b", "7", "é", "😀", "-"), maxLength: 5 });

@@ -4,10 +4,10 @@ import { concreteTemplate, example, execution, stage, type Template } from "../.
 import { type Field, field, fieldType } from "../../../src/contract/template/field.ts";
 import { model, qualityPreset, resources } from "../../../src/contract/template/requirements.ts";
 import { type ReadDocument, readDocument } from "../../../src/domain/document/read-document.ts";
-import { checkInputs } from "../../../src/domain/template/check-inputs.ts";
 import { checkTemplate } from "../../../src/domain/template/check-template.ts";
 import { orderByParent } from "../../../src/domain/template/order-by-parent.ts";
 import { templateHeader } from "../../../src/domain/template/template-header.ts";
+import { checkInputs } from "../../../src/domain/template/value/check-inputs.ts";
 
 const folder = new URL("../../../templates/", import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith(".yaml"));

@@ -1,8 +1,8 @@
-import type { Issue } from "../../contract/issue.ts";
-import { limits } from "../../contract/limits.ts";
-import type { ArrayField, Field, ObjectField } from "../../contract/template/field.ts";
-import { didYouMean } from "../did-you-mean.ts";
-import { childPointer } from "../pointer.ts";
+import type { Issue } from "../../../contract/issue.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { ArrayField, Field, ObjectField } from "../../../contract/template/field.ts";
+import { didYouMean } from "../../did-you-mean.ts";
+import { childPointer } from "../../pointer.ts";
 import { checkNumberValue } from "./check-number-value.ts";
 import { checkOpaqueValue } from "./check-opaque-value.ts";
 import { checkFileValue, checkStringValue } from "./check-text-value.ts";

@@ -1,5 +1,5 @@
 import semver from "semver";
-import type { Comparison } from "../../contract/template/comparison.ts";
+import type { Comparison } from "../../../contract/template/comparison.ts";
 
 /** Whether version `to` says at least what a change after `from` needs, and the lowest version that would. */
 export function mayFollow(

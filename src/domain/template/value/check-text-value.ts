@@ -1,5 +1,5 @@
-import type { FieldOf } from "../../contract/template/field.ts";
-import { didYouMean } from "../did-you-mean.ts";
+import type { FieldOf } from "../../../contract/template/field.ts";
+import { didYouMean } from "../../did-you-mean.ts";
 import { compilePattern } from "./compile-pattern.ts";
 import { matchesFormat } from "./matches-format.ts";
 import { quote, showValue } from "./show-value.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type StringFormat, stringFormat } from "../../../src/contract/template/field.ts";
-import { matchesFormat } from "../../../src/domain/template/matches-format.ts";
+import { type StringFormat, stringFormat } from "../../../../src/contract/template/field.ts";
+import { matchesFormat } from "../../../../src/domain/template/value/matches-format.ts";
 
 const texts: Record<StringFormat, { good: string[]; bad: string[] }> = {
   date: { good: ["2024-02-29"], bad: ["2023-02-29", "2024-2-9", "2024-01-01T00:00:00Z"] },

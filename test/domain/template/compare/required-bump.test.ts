@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayFollow } from "../../../src/domain/template/required-bump.ts";
+import { mayFollow } from "../../../../src/domain/template/compare/required-bump.ts";
 
 test.each([
   ["major", "1.4.2", "2.0.0", true, "2.0.0"],

@@ -1,6 +1,6 @@
-import type { Field, FieldType } from "../../contract/template/field.ts";
-import { isMultipleOf } from "./check-number-value.ts";
-import { sameJson } from "./json-equality.ts";
+import type { Field, FieldType } from "../../../contract/template/field.ts";
+import { isMultipleOf } from "../value/check-number-value.ts";
+import { sameJson } from "../value/json-equality.ts";
 
 /**
  * Which values a constraint takes, before and after: fewer (`tightened`), more (`loosened`), or some gone and some new (`changed`).

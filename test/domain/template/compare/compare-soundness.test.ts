@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Field, fieldType } from "../../../src/contract/template/field.ts";
-import { checkInputs } from "../../../src/domain/template/check-inputs.ts";
-import { compareTemplates } from "../../../src/domain/template/compare-templates.ts";
-import { aTemplate } from "./a-template.ts";
-import { anyInputs, fieldOf, membersFor, mutationOfFields } from "./arbitrary-field.ts";
+import { type Field, fieldType } from "../../../../src/contract/template/field.ts";
+import { compareTemplates } from "../../../../src/domain/template/compare/compare-templates.ts";
+import { checkInputs } from "../../../../src/domain/template/value/check-inputs.ts";
+import { aTemplate } from "../a-template.ts";
+import { anyInputs, fieldOf, membersFor, mutationOfFields } from "../arbitrary-field.ts";
 
 /** An interface, a changed one, and calls that the first one mostly accepts. */
 const pairOf = (interfaces: fc.Arbitrary<Record<string, Field>>) =>

@@ -1,11 +1,11 @@
-import type { Change, ChangeLevel } from "../../contract/template/comparison.ts";
-import type { Field, ObjectField } from "../../contract/template/field.ts";
-import { childPointer } from "../pointer.ts";
-import { checkValue } from "./check-value.ts";
+import type { Change, ChangeLevel } from "../../../contract/template/comparison.ts";
+import type { Field, ObjectField } from "../../../contract/template/field.ts";
+import { childPointer } from "../../pointer.ts";
+import { checkValue } from "../value/check-value.ts";
+import { allowsUnknownProperties, hasDefault, isMarkedRequired, requiredProperties } from "../value/field-facts.ts";
+import { canonicalText, sameJson } from "../value/json-equality.ts";
 import { compareConstraints, type Direction } from "./compare-constraints.ts";
 import { comparePresence, type Presence } from "./compare-presence.ts";
-import { allowsUnknownProperties, hasDefault, isMarkedRequired, requiredProperties } from "./field-facts.ts";
-import { canonicalText, sameJson } from "./json-equality.ts";
 
 /** Callers give inputs, so taking fewer values breaks them; they get outputs, so promising less does. */
 export type Side = "input" | "output";

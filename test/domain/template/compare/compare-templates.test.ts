@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Field } from "../../../src/contract/template/field.ts";
-import { compareTemplates } from "../../../src/domain/template/compare-templates.ts";
-import { aTemplate } from "./a-template.ts";
+import type { Field } from "../../../../src/contract/template/field.ts";
+import { compareTemplates } from "../../../../src/domain/template/compare/compare-templates.ts";
+import { aTemplate } from "../a-template.ts";
 
 type Case = [from: Field | null, to: Field | null, bump: string, changes: string[]];
 

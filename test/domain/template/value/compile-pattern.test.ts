@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compilePattern } from "../../../src/domain/template/compile-pattern.ts";
+import { compilePattern } from "../../../../src/domain/template/value/compile-pattern.ts";
 
 test.each([
   ["b", "abc", true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Field } from "../../../src/contract/template/field.ts";
-import { checkValue } from "../../../src/domain/template/check-value.ts";
+import type { Field } from "../../../../src/contract/template/field.ts";
+import { checkValue } from "../../../../src/domain/template/value/check-value.ts";
 
 const file = `sha256:${"0a".repeat(32)}`;
 const entity = "@123e4567-e89b-12d3-a456-426614174000";

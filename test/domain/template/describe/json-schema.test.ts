@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Field, stringFormat } from "../../../src/contract/template/field.ts";
-import { checkInputs } from "../../../src/domain/template/check-inputs.ts";
-import { inputsJsonSchema, outputsJsonSchema } from "../../../src/domain/template/json-schema.ts";
-import { matchesFormat } from "../../../src/domain/template/matches-format.ts";
-import { aTemplate } from "./a-template.ts";
-import { anyInputs, membersFor } from "./arbitrary-field.ts";
+import { type Field, stringFormat } from "../../../../src/contract/template/field.ts";
+import { inputsJsonSchema, outputsJsonSchema } from "../../../../src/domain/template/describe/json-schema.ts";
+import { checkInputs } from "../../../../src/domain/template/value/check-inputs.ts";
+import { matchesFormat } from "../../../../src/domain/template/value/matches-format.ts";
+import { aTemplate } from "../a-template.ts";
+import { anyInputs, membersFor } from "../arbitrary-field.ts";
 
 /** A strict validator: unknown keywords and formats throw. Formats are ours, since validators differ in them. */
 function validator(inputs: Record<string, Field>) {

@@ -1,7 +1,7 @@
-import type { Issue } from "../../contract/issue.ts";
-import type { TemplateInterface } from "../../contract/template/document.ts";
-import { didYouMean } from "../did-you-mean.ts";
-import { childPointer } from "../pointer.ts";
+import type { Issue } from "../../../contract/issue.ts";
+import type { TemplateInterface } from "../../../contract/template/document.ts";
+import { didYouMean } from "../../did-you-mean.ts";
+import { childPointer } from "../../pointer.ts";
 import { checkFieldValue } from "./check-value.ts";
 import { mustBeGiven } from "./field-facts.ts";
 import { isRecord } from "./json-equality.ts";

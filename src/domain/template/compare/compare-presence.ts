@@ -1,7 +1,7 @@
-import type { Change } from "../../contract/template/comparison.ts";
-import type { Field } from "../../contract/template/field.ts";
-import { childPointer } from "../pointer.ts";
-import { sameJson } from "./json-equality.ts";
+import type { Change } from "../../../contract/template/comparison.ts";
+import type { Field } from "../../../contract/template/field.ts";
+import { childPointer } from "../../pointer.ts";
+import { sameJson } from "../value/json-equality.ts";
 
 /** Whether a member must be there, and whether something stands in when it is left out. */
 export interface Presence {

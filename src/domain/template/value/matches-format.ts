@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StringFormat } from "../../contract/template/field.ts";
+import type { StringFormat } from "../../../contract/template/field.ts";
 
 /**
  * Whether a text has a format, in the sense of JSON Schema 2020-12 (validation, section 7.3): dates and times are RFC 3339,

@@ -1,4 +1,4 @@
-import type { ConcreteTemplate, Example } from "../../contract/template/document.ts";
+import type { ConcreteTemplate, Example } from "../../../contract/template/document.ts";
 import { fieldsSchema, type JsonSchema } from "./json-schema.ts";
 
 /** A template under the name and version by which it is published. */

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { limits } from "../../contract/limits.ts";
+import { limits } from "../../../contract/limits.ts";
 
 /** A pattern that can be asked about a text. */
 export interface Pattern {

@@ -1,4 +1,4 @@
-import type { FieldOf } from "../../contract/template/field.ts";
+import type { FieldOf } from "../../../contract/template/field.ts";
 import { showValue } from "./show-value.ts";
 import { report, type ValueFindings } from "./value-findings.ts";
 

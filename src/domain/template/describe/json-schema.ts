@@ -1,9 +1,9 @@
-import type { Template } from "../../contract/template/document.ts";
-import type { Field } from "../../contract/template/field.ts";
-import { fileValuePattern } from "./check-text-value.ts";
+import type { Template } from "../../../contract/template/document.ts";
+import type { Field } from "../../../contract/template/field.ts";
+import { fileValuePattern } from "../value/check-text-value.ts";
+import { allowsUnknownProperties, mustBeGiven, propertiesToGive } from "../value/field-facts.ts";
+import { copyJson } from "../value/json-equality.ts";
 import { ecmaPattern } from "./ecma-pattern.ts";
-import { allowsUnknownProperties, mustBeGiven, propertiesToGive } from "./field-facts.ts";
-import { copyJson } from "./json-equality.ts";
 
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import { limits } from "../../contract/limits.ts";
-import { childPointer } from "../pointer.ts";
+import { limits } from "../../../contract/limits.ts";
+import { childPointer } from "../../pointer.ts";
 import { isRecord } from "./json-equality.ts";
 import { showValue } from "./show-value.ts";
 import { report, type ValueFindings } from "./value-findings.ts";

@@ -1,5 +1,5 @@
-import type { Change, Comparison } from "../../contract/template/comparison.ts";
-import type { Template } from "../../contract/template/document.ts";
+import type { Change, Comparison } from "../../../contract/template/comparison.ts";
+import type { Template } from "../../../contract/template/document.ts";
 import { compareMembers, membersOf } from "./compare-members.ts";
 import { compareWords } from "./compare-words.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { problem } from "../../contract/failure.ts";
-import { issue } from "../../contract/issue.ts";
+import { problem } from "../../../contract/failure.ts";
+import { issue } from "../../../contract/issue.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { openApiItem, type PublishedTemplate } from "./openapi-item.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Field } from "../../../src/contract/template/field.ts";
-import { checkInputs } from "../../../src/domain/template/check-inputs.ts";
-import { anyInputs, membersFor } from "./arbitrary-field.ts";
+import type { Field } from "../../../../src/contract/template/field.ts";
+import { checkInputs } from "../../../../src/domain/template/value/check-inputs.ts";
+import { anyInputs, membersFor } from "../arbitrary-field.ts";
 
 const inputs: Record<string, Field> = {
   prompt: { type: "string", required: true, min_length: 1 },

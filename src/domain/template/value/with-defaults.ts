@@ -1,4 +1,4 @@
-import type { Field, ObjectField } from "../../contract/template/field.ts";
+import type { Field, ObjectField } from "../../../contract/template/field.ts";
 import { copyJson, isRecord } from "./json-equality.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Field, ObjectField } from "../../contract/template/field.ts";
+import type { Field, ObjectField } from "../../../contract/template/field.ts";
 
 /** Whether a field has a default; what has one may be left out. */
 export function hasDefault(field: Field): boolean {

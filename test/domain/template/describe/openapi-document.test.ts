@@ -2,10 +2,10 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { openApiDocumentOf } from "../../../src/domain/template/openapi-document.ts";
-import { openApiItem } from "../../../src/domain/template/openapi-item.ts";
-import { aTemplate } from "./a-template.ts";
-import { anyInputs } from "./arbitrary-field.ts";
+import { openApiDocumentOf } from "../../../../src/domain/template/describe/openapi-document.ts";
+import { openApiItem } from "../../../../src/domain/template/describe/openapi-item.ts";
+import { aTemplate } from "../a-template.ts";
+import { anyInputs } from "../arbitrary-field.ts";
 
 const template = aTemplate({
   id: "image_generation",

@@ -1,7 +1,7 @@
-import type { Change } from "../../contract/template/comparison.ts";
-import type { Template } from "../../contract/template/document.ts";
-import { childPointer } from "../pointer.ts";
-import { isRecord, sameJson } from "./json-equality.ts";
+import type { Change } from "../../../contract/template/comparison.ts";
+import type { Template } from "../../../contract/template/document.ts";
+import { childPointer } from "../../pointer.ts";
+import { isRecord, sameJson } from "../value/json-equality.ts";
 
 /** Differences in all that is not the interface: words, examples, resources, presets, models, execution, stages. Each is a patch. */
 export function compareWords(from: Template, to: Template): Change[] {

@@ -1,5 +1,5 @@
-import type { Issue } from "../../contract/issue.ts";
-import { limits } from "../../contract/limits.ts";
+import type { Issue } from "../../../contract/issue.ts";
+import { limits } from "../../../contract/limits.ts";
 
 /** What can be wrong with a value: an input, an output, a default, an example's value. */
 export type ValueIssueCode =

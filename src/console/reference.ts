@@ -18,7 +18,7 @@ SwaggerUIBundle({
   deepLinking: true,
   docExpansion: "list",
   tryItOutEnabled: true,
-  persistAuthorization: true,
+  persistAuthorization: false,
   // Swagger UI would ask a validator on the internet.
   validatorUrl: null,
   filter: true,

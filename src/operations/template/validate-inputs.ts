@@ -1,5 +1,4 @@
 import type { Failure } from "../../contract/failure.ts";
-import { limits } from "../../contract/limits.ts";
 import type { ValidationAnswer } from "../../contract/template/validation.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { effectiveResources } from "../../domain/template/effective-resources.ts";
@@ -15,12 +14,14 @@ export function validateInputs(found: FoundDocument, inputs: unknown): Result<Va
   if (template.abstract === true) return abstractRefusal(name, version);
   const checked = checkInputs(template.interface, inputs);
   if (checked.issues.length > 0) {
-    const first = checked.issues[0]?.message ?? "they do not fit";
+    const [first] = checked.issues;
+    const told = first === undefined ? "they do not fit" : `${first.path || "inputs"}: ${first.message}`;
+    const more = checked.issueCount > 1 ? `; ${checked.issueCount} findings in all` : "";
     return refusal({
       code: "INVALID_INPUTS",
-      message: `the inputs do not fit ${name}@${version}: ${first}${checked.issues.length > 1 ? `; ${checked.issues.length} findings in all` : ""}`,
-      issues: checked.issues.slice(0, limits.issues),
-      issueCount: checked.issues.length,
+      message: `the inputs do not fit ${name}@${version}: ${told}${more}`,
+      issues: checked.issues,
+      ...(checked.issueCount > checked.issues.length ? { issueCount: checked.issueCount } : {}),
     });
   }
   return success({ name, version, digest, inputs: checked.inputs, ...effectiveResources(template, checked.inputs) });

@@ -72,7 +72,7 @@ CREATE TABLE tag_move (
 );
 CREATE INDEX tag_move_of_tag ON tag_move (kind, name, tag, id);
 
--- Names whose last commit may still lack its effects (KV, hubs); removed when they are done.
+-- Names of which a commit may still lack its effects (KV, hubs), since the oldest such commit; removed when they are done.
 CREATE TABLE pending_effect (
   kind TEXT NOT NULL,
   name TEXT NOT NULL,

@@ -1,13 +1,14 @@
 import { loadName } from "../bindings/d1/load-name.ts";
 import { pullAnnouncements } from "../bindings/d1/pull-announcements.ts";
 import { type HubRegion, regionOf } from "../bindings/durable/hub.ts";
-import { readDocument, readIndex, writeDocument, writeIndex } from "../bindings/kv/lookup-store.ts";
+import { readDocument, readIndex, writeIndex } from "../bindings/kv/lookup-store.ts";
 import { coherence } from "../domain/lookup/coherence-limits.ts";
 import { indexOf } from "../domain/registration/name-state.ts";
 import type { Needs } from "../http/needs.ts";
 import type { IndexSources } from "../operations/lookup/find-index.ts";
 import type { DocumentSources } from "../operations/lookup/look-up.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
+import { renewDocument } from "../operations/lookup/renew-document.ts";
 import { loadPublished } from "../operations/registration/load-published.ts";
 import { authorise } from "./authorise.ts";
 import { hubOf } from "./hubs.ts";
@@ -75,7 +76,7 @@ function documentSources(env: Env, later: Later): DocumentSources {
     documentFromKv: (kind, name, version) => readDocument(env.LOOKUPS, kind, name, version),
     documentFromD1: async (kind, name, version) => {
       const published = await loadPublished(env.DB, env.BLOBS, kind, name, version);
-      if (published !== null) later(quietly(writeDocument(env.LOOKUPS, published)));
+      if (published !== null) later(quietly(renewDocument(env.DB, env.LOOKUPS, published)));
       return published;
     },
   };

@@ -51,7 +51,7 @@ function statementsOf(session: D1DatabaseSession, change: NameChange): D1Prepare
       .prepare(
         `INSERT INTO pending_effect (kind, name, seq, committed_at)
          VALUES (?, ?, (SELECT MAX(seq) FROM announcement), ?)
-         ON CONFLICT (kind, name) DO UPDATE SET seq = excluded.seq, committed_at = excluded.committed_at`,
+         ON CONFLICT (kind, name) DO UPDATE SET seq = excluded.seq`,
       )
       .bind(kind, name, change.author.at),
   ];

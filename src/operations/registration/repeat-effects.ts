@@ -1,14 +1,11 @@
 import { loadName } from "../../bindings/d1/load-name.ts";
-import { clearPendingEffect } from "../../bindings/d1/pending-effects.ts";
+import { clearPendingEffect, listOwedVersions } from "../../bindings/d1/pending-effects.ts";
 import { loadVersionRow } from "../../bindings/d1/version-row.ts";
 import { deleteDocument, readDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { indexOf, type NameState } from "../../domain/registration/name-state.ts";
 import { publishedOf } from "./load-published.ts";
 import type { NameWriterNeeds } from "./name-writer.ts";
-
-/** Versions that one repetition looks at, newest publication first: what is older was written long ago, or is found by a lookup. */
-const versionsLookedAt = 50;
 
 /** Does again, from D1, what follows a name's last commits: after a crash, or when the first try failed. Safe at any time. */
 export async function repeatEffects(
@@ -18,17 +15,10 @@ export async function repeatEffects(
 ): Promise<void> {
   const { state, headSeq } = await loadName(needs.db, kind, name);
   if (state.revision === 0) return;
-  for (const version of recentVersions(state)) await repeatDocument(needs, state, version);
+  for (const version of await listOwedVersions(needs.db, kind, name)) await repeatDocument(needs, state, version);
   await writeIndex(needs.lookups, indexOf(state, headSeq, needs.now().toISOString()));
   await needs.announce([{ seq: state.seq, kind, name }]);
   await clearPendingEffect(needs.db, kind, name, state.seq);
-}
-
-function recentVersions(state: NameState): string[] {
-  return [...state.versions]
-    .sort((a, b) => (a.published_at < b.published_at ? 1 : -1))
-    .slice(0, versionsLookedAt)
-    .map((entry) => entry.version);
 }
 
 async function repeatDocument(

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install } from "./install.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const longestFile = 300;
@@ -16,6 +17,7 @@ const checks = [
   [`no source file is longer than ${longestFile} lines`, checkLengths],
 ];
 
+install(root);
 let failed = 0;
 for (const [title, check] of checks) {
   const complaint = check();

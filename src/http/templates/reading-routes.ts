@@ -28,13 +28,13 @@ import { abstractRefusal } from "../../operations/template/abstract-refusal.ts";
 import { validateInputs } from "../../operations/template/validate-inputs.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { provenanceHeaders } from "../answers/answer-lookup.ts";
+import { seqHeader } from "../answers/seq-header.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Needs } from "../needs.ts";
 import { readMinSeq } from "../requests/min-seq.ts";
 import { nextLink } from "../requests/next-link.ts";
 import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 import { readReference } from "../requests/template-reference.ts";
-import { seqHeader } from "./register-routes.ts";
 
 /** A place in the list, or in the answer to one question. */
 const cataloguePlace = z.strictObject({ rank: z.int(), name: z.string(), q: z.string().nullable() });

@@ -1,12 +1,12 @@
 import type { Hono } from "hono";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
-import { headers } from "../../contract/http/headers.ts";
 import { registerTemplates as batchRoute, registerTemplate as registerRoute } from "../../contract/http/templates.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { registerTemplate } from "../../operations/template/register-template.ts";
 import { registerTemplates } from "../../operations/template/register-templates.ts";
 import { answerJson } from "../answers/answer-json.ts";
+import { seqHeader } from "../answers/seq-header.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Needs } from "../needs.ts";
 import { readTemplateBatch, readTemplateSource } from "../requests/template-source.ts";
@@ -43,8 +43,4 @@ function answerRegistration(registration: Registration, needs: Needs): Result<Re
       ...(isNew ? { Location: `/v1/templates/${name}@${version}` } : {}),
     }),
   );
-}
-
-export function seqHeader(seq: number | null): Record<string, string> {
-  return seq === null ? {} : { [headers.seq]: String(seq) };
 }

@@ -11,9 +11,9 @@ import {
 import { parseSelector, splitReference } from "../../domain/artifact/parse-reference.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { answerJson } from "../answers/answer-json.ts";
+import { seqHeader } from "../answers/seq-header.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Caller, Needs } from "../needs.ts";
-import { seqHeader } from "./register-routes.ts";
 
 /** The life of a version: deprecate, yank, restore, delete. */
 export function bindVersionRoutes(app: Hono<AppEnv>): void {

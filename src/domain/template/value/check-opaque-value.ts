@@ -1,20 +1,11 @@
-import { limits } from "../../../contract/limits.ts";
 import { childPointer } from "../../pointer.ts";
 import { isRecord } from "./json-equality.ts";
 import { showValue } from "./show-value.ts";
-import { report, type ValueFindings } from "./value-findings.ts";
+import { report, reportTooDeep, type ValueFindings } from "./value-findings.ts";
 
 /** Checks a value whose content the interface leaves open: it must be JSON, and not deeper than a document may be. */
 export function checkOpaqueValue(findings: ValueFindings, value: unknown, path: string, depth: number): void {
-  if (depth > limits.documentDepth) {
-    report(
-      findings,
-      "too_deep",
-      path,
-      `expected at most ${limits.documentDepth} levels of lists and objects, found more`,
-    );
-    return;
-  }
+  if (reportTooDeep(findings, path, depth)) return;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1)
       checkOpaqueValue(findings, value[index], childPointer(path, index), depth + 1);

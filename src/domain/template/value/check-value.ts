@@ -1,5 +1,4 @@
 import type { Issue } from "../../../contract/issue.ts";
-import { limits } from "../../../contract/limits.ts";
 import type { ArrayField, Field, ObjectField } from "../../../contract/template/field.ts";
 import { didYouMean } from "../../did-you-mean.ts";
 import { childPointer } from "../../pointer.ts";
@@ -9,7 +8,7 @@ import { checkFileValue, checkStringValue } from "./check-text-value.ts";
 import { allowsUnknownProperties, hasDefault, requiredProperties } from "./field-facts.ts";
 import { canonicalText, isRecord } from "./json-equality.ts";
 import { quote, showValue } from "./show-value.ts";
-import { noFindings, report, type ValueFindings } from "./value-findings.ts";
+import { noFindings, report, reportTooDeep, type ValueFindings } from "./value-findings.ts";
 
 /**
  * Everything that is wrong with a value for a field (the first `limits.issues`), each with the JSON Pointer of its place under `pointer`.
@@ -29,15 +28,7 @@ export function checkFieldValue(
   path: string,
   depth: number,
 ): void {
-  if (depth > limits.documentDepth) {
-    report(
-      findings,
-      "too_deep",
-      path,
-      `expected at most ${limits.documentDepth} levels of lists and objects, found more`,
-    );
-    return;
-  }
+  if (reportTooDeep(findings, path, depth)) return;
   if (value === null) {
     if (field.nullable !== true)
       report(

@@ -57,3 +57,11 @@ export function report(
   const advice = typeof suggestion === "function" ? suggestion() : suggestion;
   findings.issues.push({ severity: "error", path, line: null, column: null, code, message, suggestion: advice });
 }
+
+/** Reports a value that lies deeper than a document may be; answers whether it does. */
+export function reportTooDeep(findings: ValueFindings, path: string, depth: number): boolean {
+  if (depth <= limits.documentDepth) return false;
+  const message = `expected at most ${limits.documentDepth} levels of lists and objects, found more`;
+  report(findings, "too_deep", path, message);
+  return true;
+}

@@ -4,9 +4,12 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bundleWorker } from "../scripts/local/bundle-worker.ts";
+import { openDispatchStage } from "./dispatch/open-dispatch-stage.ts";
 import { bundleSize } from "./measures/bundle-size.ts";
 import { childTable } from "./measures/child-table.ts";
 import { clientCeiling } from "./measures/client-ceiling.ts";
+import { dispatchLatency } from "./measures/dispatch-latency.ts";
+import { dispatchThroughput } from "./measures/dispatch-throughput.ts";
 import { lookupLatency } from "./measures/lookup-latency.ts";
 import { lookupThroughput } from "./measures/lookup-throughput.ts";
 import { publishTime } from "./measures/publish-time.ts";
@@ -17,7 +20,18 @@ import { renderTable, type Table } from "./report/table.ts";
 import { fillStage } from "./stage/fill-stage.ts";
 import { openStage, type Stage, takeSample } from "./stage/open-stage.ts";
 
-const names = ["validation", "memory", "bundle", "startup", "resolve", "publish", "throughput", "latency"] as const;
+const names = [
+  "validation",
+  "memory",
+  "matching",
+  "bundle",
+  "startup",
+  "resolve",
+  "publish",
+  "throughput",
+  "latency",
+  "dispatch",
+] as const;
 
 const { values: given } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string" }, json: { type: "string" } },
@@ -38,9 +52,11 @@ console.log(`${startedAt.toISOString()}  ${machine}${given.quick ? "  (quick)" :
 const scriptPath = await bundleWorker();
 if (isWanted("validation")) show(await childTable("validation-time.ts", plan.validationRuns));
 if (isWanted("memory")) show(await childTable("memory-size.ts", 1000, 10_000));
+if (isWanted("matching")) show(await childTable("match-jobs.ts", plan.matches));
 if (isWanted("bundle")) show(bundleSize(scriptPath));
 if (isWanted("startup")) show(await startUpTime(scriptPath, plan));
 if (isWanted("resolve", "publish", "throughput", "latency")) await measureOnStages();
+if (isWanted("dispatch")) await measureDispatch();
 if (given.json !== undefined) {
   writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
 }
@@ -77,6 +93,18 @@ async function measureOn(stage: Stage, size: number, bodyBytes: number): Promise
   if (isWanted("throughput")) show(await lookupThroughput(stage, size, plan));
   if (isWanted("latency")) show(await lookupLatency(stage, size, plan));
   if (size === plan.sizes[0] && isWanted("publish")) show(await publishTime(stage, plan));
+}
+
+async function measureDispatch(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  const stage = await openDispatchStage(scriptPath, stateDir);
+  try {
+    show(await dispatchLatency(stage, plan));
+    show(await dispatchThroughput(stage, plan));
+  } finally {
+    await stage.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
 }
 
 function show(table: Table): void {

@@ -12,7 +12,10 @@ export interface Plan {
   resolveIterations: number;
   publishes: number;
   validationRuns: number;
+  matches: number;
   starts: number;
+  dispatches: number;
+  dispatchedInARow: number;
 }
 
 export const fullPlan: Plan = {
@@ -27,7 +30,10 @@ export const fullPlan: Plan = {
   resolveIterations: 200_000,
   publishes: 200,
   validationRuns: 50,
+  matches: 500,
   starts: 9,
+  dispatches: 500,
+  dispatchedInARow: 2000,
 };
 
 export const quickPlan: Plan = {
@@ -39,5 +45,8 @@ export const quickPlan: Plan = {
   latencyMs: 1000,
   publishes: 64,
   validationRuns: 20,
+  matches: 100,
   starts: 3,
+  dispatches: 200,
+  dispatchedInARow: 500,
 };

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const path = new URL("../package-lock.json", import.meta.url);
 const lock = JSON.parse(readFileSync(path, "utf8"));
 const systems = { android: "android", darwin: "darwin", linux: "linux", windows: "win32", win32: "win32" };
-const processors = { arm64: "arm64", x64: "x64", 64: "x64" };
+const processors = { arm64: "arm64", arm: "arm", x64: "x64", 64: "x64" };
 
 let added = 0;
 for (const entry of Object.values(lock.packages)) {

@@ -1,11 +1,15 @@
-// Deploys an environment: assets, D1 migrations, the Worker; on the first time also its admin token.
+// Deploys an environment: assets, D1 migrations, the Worker; on the first time also its secrets.
 import { randomBytes } from "node:crypto";
 import { type CloudEnvironment, isPlaceholder, readEnvironment } from "./cloud/environment.ts";
 import { orExplain } from "./cloud/or-explain.ts";
 import { runWrangler } from "./cloud/run-wrangler.ts";
 import { buildAssets } from "./local/build-assets.ts";
 
-const secret = "CALLSHEET_ADMIN_TOKEN";
+const secrets = {
+  CALLSHEET_ADMIN_TOKEN: { prefix: "cs_admin_", what: "the admin token" },
+  CALLSHEET_RUNNER_TOKEN: { prefix: "cs_runner_", what: "the token that runners connect with" },
+  CALLSHEET_SIGNING_KEY: { prefix: "cs_sign_", what: null },
+} as const;
 const usage = `npm run deploy -- [--env staging|production] [--dry-run]
 
 Builds the assets, applies the D1 migrations and deploys the Worker. --dry-run needs no account: it bundles everything as a
@@ -26,7 +30,9 @@ async function show({ name }: CloudEnvironment, isSetUp: boolean): Promise<void>
   if (!isSetUp) console.log(`not set up yet: npm run setup -- --env ${name}`);
   console.log(`would run:  npx wrangler d1 migrations apply DB --remote --env ${name}`);
   console.log(`would run:  npx wrangler deploy --env ${name}`);
-  console.log(`would run, unless the secret exists:  npx wrangler secret put ${secret} --env ${name}`);
+  for (const secret of Object.keys(secrets)) {
+    console.log(`would run, unless the secret exists:  npx wrangler secret put ${secret} --env ${name}`);
+  }
   await buildAssets();
   console.log(runWrangler(["deploy", "--dry-run", "--outdir", `build/deploy-${name}`, "--env", name]));
 }
@@ -36,14 +42,17 @@ async function deploy({ name, worker }: CloudEnvironment): Promise<void> {
   // Migrations only add, so the release that runs now goes on working with the new tables.
   console.log(runWrangler(["d1", "migrations", "apply", "DB", "--remote", "--env", name]));
   console.log(runWrangler(["deploy", "--env", name]));
-  ensureAdminToken(name);
+  ensureSecrets(name);
   console.log(`deployed ${worker}`);
 }
 
-function ensureAdminToken(name: string): void {
+/** Makes the secrets that are missing. What a person needs is shown, once. */
+function ensureSecrets(name: string): void {
   const known: { name: string }[] = JSON.parse(runWrangler(["secret", "list", "--env", name, "--format", "json"]));
-  if (known.some((candidate) => candidate.name === secret)) return;
-  const token = `cs_admin_${randomBytes(24).toString("base64url")}`;
-  runWrangler(["secret", "put", secret, "--env", name], token);
-  console.log(`made the admin token; it is shown only now:\n  ${token}`);
+  for (const [secret, { prefix, what }] of Object.entries(secrets)) {
+    if (known.some((candidate) => candidate.name === secret)) continue;
+    const value = `${prefix}${randomBytes(24).toString("base64url")}`;
+    runWrangler(["secret", "put", secret, "--env", name], value);
+    if (what !== null) console.log(`made ${what}; it is shown only now:\n  ${value}`);
+  }
 }

@@ -1,4 +1,4 @@
-// Makes what an environment needs on Cloudflare: a D1 database, a KV namespace, an R2 bucket; writes their ids into wrangler.toml.
+// Makes what an environment needs on Cloudflare: a D1 database, a KV namespace, an R2 bucket, queues; writes ids into wrangler.toml.
 // Can be run again: what exists is found by name and kept. Durable Objects, assets and cron need no step of their own.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { repositoryRoot } from "./local/repository-root.ts";
 
 const usage = `npm run setup -- [--env staging|production] [--dry-run]
 
-Makes the D1 database, the KV namespace and the R2 bucket of an environment, and writes their ids into wrangler.toml.
+Makes the D1 database, the KV namespace, the R2 bucket and the queues of an environment, and writes ids into wrangler.toml.
 Needs \`wrangler login\` or CLOUDFLARE_API_TOKEN; --dry-run needs neither and only prints the commands.`;
 
 await orExplain(() => {
@@ -21,18 +21,19 @@ await orExplain(() => {
   console.log(`next: npm run deploy -- --env ${name}${isDryRun ? " --dry-run" : ""}`);
 });
 
-function show({ database, namespace, bucket }: CloudEnvironment): void {
+function show({ database, namespace, bucket, queues }: CloudEnvironment): void {
   for (const command of [
     `d1 create ${database.name}`,
     `kv namespace create ${namespace.title}`,
     `r2 bucket create ${bucket}`,
+    ...queues.map((queue) => `queues create ${queue}`),
   ]) {
     console.log(`would run, unless it exists:  npx wrangler ${command}`);
   }
   console.log("would write their ids into wrangler.toml");
 }
 
-function setUp({ database, namespace, bucket }: CloudEnvironment): void {
+function setUp({ database, namespace, bucket, queues }: CloudEnvironment): void {
   const createDatabase = ["d1", "create", database.name];
   writeId(
     database.id,
@@ -44,6 +45,7 @@ function setUp({ database, namespace, bucket }: CloudEnvironment): void {
     ensure(`KV namespace ${namespace.title}`, () => findNamespace(namespace.title), createNamespace),
   );
   ensure(`R2 bucket ${bucket}`, () => findBucket(bucket), ["r2", "bucket", "create", bucket]);
+  for (const queue of queues) ensure(`queue ${queue}`, () => findQueue(queue), ["queues", "create", queue]);
 }
 
 /** Finds a thing, or makes it and finds it then. Answers its id. */
@@ -73,6 +75,16 @@ function findNamespace(title: string): string | null {
 function findBucket(bucket: string): string | null {
   const names = [...runWrangler(["r2", "bucket", "list"]).matchAll(/^name:\s*(\S+)/gm)].map((found) => found[1]);
   return names.includes(bucket) ? bucket : null;
+}
+
+/** `wrangler queues info` fails for a queue that does not exist. */
+function findQueue(name: string): string | null {
+  try {
+    const told = runWrangler(["queues", "info", name]);
+    return /Queue Name:\s*(\S+)/.exec(told)?.[1] === name ? name : null;
+  } catch {
+    return null;
+  }
 }
 
 function writeId(from: string, to: string): void {

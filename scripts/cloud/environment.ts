@@ -11,6 +11,8 @@ export interface CloudEnvironment {
   database: { name: string; id: string };
   namespace: { title: string; id: string };
   bucket: string;
+  /** Every queue that is produced to, consumed, or takes dead letters. */
+  queues: string[];
 }
 
 /** The placeholder ids that ship in wrangler.toml: zeros up to the last digit. */
@@ -46,5 +48,19 @@ export function readEnvironment(usage: string): CloudEnvironment {
     database: { name: database.database_name, id: database.database_id },
     namespace: { title: `${config.name}-lookups`, id: namespace.id },
     bucket: bucket.bucket_name,
+    queues: queuesOf(config.queues),
   };
+}
+
+interface Queues {
+  producers?: { queue: string }[] | undefined;
+  consumers?: { queue: string; dead_letter_queue?: string | undefined }[] | undefined;
+}
+
+function queuesOf({ producers = [], consumers = [] }: Queues): string[] {
+  const named = [
+    ...producers.map((producer) => producer.queue),
+    ...consumers.flatMap((consumer) => [consumer.queue, consumer.dead_letter_queue]),
+  ];
+  return [...new Set(named.filter((name) => name !== undefined))];
 }

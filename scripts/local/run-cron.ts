@@ -1,9 +1,9 @@
 import type { Miniflare } from "miniflare";
 
-const everyMs = 5 * 60 * 1000;
+const usualMs = 5 * 60 * 1000;
 
 /** On one machine nobody fires cron triggers: this does, as often as wrangler.toml says. Answers how to stop it. */
-export function runCron(miniflare: Miniflare): () => void {
+export function runCron(miniflare: Miniflare, everyMs = usualMs): () => void {
   const timer = setInterval(async () => {
     try {
       const worker = await miniflare.getWorker();

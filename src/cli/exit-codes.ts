@@ -10,6 +10,9 @@ export const exitCodes = {
   access: 5,
   unavailable: 6,
   limit: 7,
+  runFailed: 8,
+  runCancelled: 9,
+  detached: 10,
   internal: 70,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -34,6 +37,16 @@ export const exitCodeOf = {
   TAG_RESERVED: exitCodes.conflict,
   LIMIT_REACHED: exitCodes.limit,
   SEQ_NOT_REACHED: exitCodes.unavailable,
+  RUN_NOT_FOUND: exitCodes.notFound,
+  RUN_ENDED: exitCodes.conflict,
+  RUNNER_NOT_FOUND: exitCodes.notFound,
+  ENTITY_NOT_FOUND: exitCodes.notFound,
+  FILE_NOT_FOUND: exitCodes.notFound,
+  UPLOAD_NOT_FOUND: exitCodes.notFound,
+  DIGEST_MISMATCH: exitCodes.invalid,
+  IDEMPOTENCY_CONFLICT: exitCodes.conflict,
+  RANGE_NOT_SATISFIABLE: exitCodes.internal,
+  UPGRADE_REQUIRED: exitCodes.internal,
   BODY_TOO_LARGE: exitCodes.limit,
   UNSUPPORTED_MEDIA_TYPE: exitCodes.internal,
   NOT_ACCEPTABLE: exitCodes.internal,
@@ -53,11 +66,14 @@ export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
 /** The table for `--help`. */
 export const exitCodesText = `Exit status:
   0   done
-  1   a document, inputs or the registry's stores are not valid
+  1   a document, inputs or the registry's stores are not valid; a replay's outputs differ
   2   the command line is not understood
-  3   no such name, version or tag
-  4   conflict: version taken, change incompatible, state or tag does not allow it
+  3   no such name, version, tag, run, entity, file or runner
+  4   conflict: version taken, change incompatible, state or tag does not allow it, run ended otherwise
   5   a token is needed, or does not allow it
   6   the registry cannot be reached or is not ready
   7   a limit is reached: size, rate, number
+  8   the run failed
+  9   the run was cancelled
+  10  interrupted while it waited for a run, which goes on
   70  a fault of the registry or of the CLI`;

@@ -3,12 +3,18 @@ import { addAdminCommand } from "./commands/admin.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addDeleteCommand } from "./commands/delete.ts";
 import { addDeprecateCommand } from "./commands/deprecate.ts";
+import { addEntitiesCommand } from "./commands/entities.ts";
+import { addFilesCommand } from "./commands/files.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addOpenapiCommand } from "./commands/openapi.ts";
 import { addPlanCommand } from "./commands/plan.ts";
+import { addPoolsCommand } from "./commands/pools.ts";
 import { addPublishCommand } from "./commands/publish.ts";
 import { addRestoreCommand } from "./commands/restore.ts";
+import { addRunCommand } from "./commands/run.ts";
+import { addRunnersCommand } from "./commands/runners.ts";
+import { addRunsCommand } from "./commands/runs.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addShowCommand } from "./commands/show.ts";
@@ -16,6 +22,7 @@ import { addTagCommand } from "./commands/tag.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import { addVersionsCommand } from "./commands/versions.ts";
 import { addWatchCommand } from "./commands/watch.ts";
+import { addWhyCommand } from "./commands/why.ts";
 import { addYankCommand } from "./commands/yank.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import { packageVersion } from "./package-facts.ts";
@@ -24,7 +31,7 @@ import { addGlobalFlags } from "./settings/global-flags.ts";
 /** The command line: every command, in the order of a template's life. */
 export function buildProgram(): Command {
   const program = new Command("callsheet")
-    .description("Publish function templates to a Callsheet registry, and look them up.")
+    .description("Publish function templates to a Callsheet registry, look them up, and run them.")
     .version(packageVersion)
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(--help tells what is possible)")
@@ -47,6 +54,13 @@ export function buildProgram(): Command {
   addYankCommand(program);
   addRestoreCommand(program);
   addDeleteCommand(program);
+  addRunCommand(program);
+  addRunsCommand(program);
+  addWhyCommand(program);
+  addEntitiesCommand(program);
+  addFilesCommand(program);
+  addRunnersCommand(program);
+  addPoolsCommand(program);
   addAdminCommand(program);
   return program.addHelpText(
     "after",
@@ -55,6 +69,7 @@ Examples:
   $ callsheet init image_upscaling      # write a template that validates
   $ callsheet publish templates/        # register a folder, parents first
   $ callsheet show image_upscaling@^1   # look one up
+  $ callsheet run image_upscaling -i image=@photo.png -o out
 
 Settings: flags, then CALLSHEET_URL, CALLSHEET_TOKEN, CALLSHEET_ADMIN_TOKEN and CALLSHEET_STATE_DIR,
 then the nearest callsheet.yaml (url, token_file, state_dir), then the local registry's .callsheet/registry.json.

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { CallFailure } from "../client/call-failure.ts";
 import type { Client } from "../client/create-client.ts";
+import { isPassing } from "../client/is-passing.ts";
 import { bumpHint } from "./bump-hint.ts";
 import { type CheckedDocument, checkDocuments } from "./documents/check-documents.ts";
 import { publishDocuments } from "./documents/publish-documents.ts";
@@ -57,7 +57,7 @@ export async function publishSaved(watch: Watch, files: readonly string[]): Prom
     if (done.failure !== undefined) throw done.failure;
     return null;
   } catch (error) {
-    if (isAway(error)) return error;
+    if (isPassing(error)) return error;
     reportFailure(terminal, error);
     return null;
   }
@@ -72,10 +72,4 @@ function printIssues(terminal: Terminal, { source, issues }: CheckedDocument, so
   terminal.event({ file, position, name: header.id, version: header.version, status: "not_valid", issues }, () =>
     issues.map((found) => renderIssue({ ...found, file }, sources.get(file), terminal.colors)).join("\n"),
   );
-}
-
-function isAway(error: unknown): boolean {
-  if (!(error instanceof CallFailure)) return false;
-  const { kind } = error.reason;
-  return kind === "unreachable" || kind === "timed_out" || (error.status !== null && error.status >= 502);
 }

@@ -17,7 +17,7 @@ export interface FailureReport {
 /** Says what went wrong on stderr, and under `--json` also on stdout; answers the exit status. */
 export function reportFailure(terminal: Terminal, error: unknown): ExitCode {
   const report = describeFailure(error);
-  terminal.warn(`${terminal.colors.red("error")}  ${plainText(report.message)}`);
+  terminal.warn(`${terminal.colors.red("error")}  ${report.message.split("\n").map(plainLine).join("\n")}`);
   for (const found of report.issues) {
     const place = found.path === "" ? "" : `${found.path}: `;
     const hint = found.suggestion === null ? "" : ` (${found.suggestion})`;
@@ -28,6 +28,11 @@ export function reportFailure(terminal: Terminal, error: unknown): ExitCode {
   if (terminal.isJson) terminal.event({ failure: report }, () => "");
   if (process.env.CALLSHEET_DEBUG === "1" && error instanceof Error) terminal.warn(error.stack ?? "");
   return report.exit_code;
+}
+
+/** Its indentation stays: what is refused together is told below each other. */
+function plainLine(line: string): string {
+  return `${/^ */.exec(line)?.[0] ?? ""}${plainText(line)}`;
 }
 
 /** What an error means to the CLI's caller. */

@@ -30,12 +30,13 @@ export function checkRequest(route: Route, request: PlainRequest): CheckedReques
 
 function readBody(route: Route, request: PlainRequest): Pick<CheckedRequest, "body" | "contentType"> {
   if (route.body === undefined || request.body === undefined) return { body: undefined, contentType: undefined };
-  if (route.body.as === "json") {
+  if (route.body.as === "json" || route.body.as === "run") {
     refuseUnfit(route, "body", request.body, route.body.schema);
     return { body: JSON.stringify(request.body), contentType: "application/json" };
   }
+  const mediaTypes = route.body.as === "document" ? route.body.mediaTypes : ["application/octet-stream"];
   const body = typeof request.body === "string" || isBytes(request.body) ? request.body : JSON.stringify(request.body);
-  return { body, contentType: request.mediaType ?? route.body.mediaTypes[0] };
+  return { body, contentType: request.mediaType ?? mediaTypes[0] };
 }
 
 function isBytes(body: unknown): body is Uint8Array<ArrayBuffer> {

@@ -2,10 +2,11 @@ import { headers } from "../contract/http/headers.ts";
 import type { Route } from "../contract/http/route.ts";
 import { CallFailure } from "./call-failure.ts";
 import { checkRequest } from "./check-request.ts";
+import { pause } from "./pause.ts";
 import { readFailure } from "./read-failure.ts";
 import { readRetryAfter, retryDelay } from "./retry-delay.ts";
 import type { AnswerOf, PlainRequest, RequestArguments } from "./route-types.ts";
-import { type Sender, sendOnce } from "./send-once.ts";
+import { openOnce, type Sender, sendOnce } from "./send-once.ts";
 
 /** What a client is made of; only `url` must be told. */
 export interface ClientOptions {
@@ -34,6 +35,8 @@ export interface Client {
   call<R extends Route>(route: R, ...request: RequestArguments<R>): Promise<AnswerOf<R>>;
   /** Calls a route and gives the answer's body as text, for other media types than JSON (say which by the `accept` header). */
   text<R extends Route>(route: R, ...request: RequestArguments<R>): Promise<string>;
+  /** Calls a route once and gives the answer as soon as it begins, its body still to be read: files, streams of events. */
+  open<R extends Route>(route: R, ...request: RequestArguments<R>): Promise<Response>;
 }
 
 const defaultTimeoutMs = 30_000;
@@ -81,7 +84,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async call<R extends Route>(route: R, ...[request]: RequestArguments<R>): Promise<AnswerOf<R>> {
       const { status, text } = await exchange(route, request ?? {});
-      const schema = status === 200 || status === 201 ? route.answers[status]?.schema : undefined;
+      const schema = status === 200 || status === 201 || status === 202 ? route.answers[status]?.schema : undefined;
       const parsed = schema?.safeParse(readJson(text));
       if (parsed?.success) {
         // The schema is the one that AnswerOf names, but the compiler cannot follow a status known only at run time.
@@ -98,6 +101,14 @@ export function createClient(options: ClientOptions): Client {
     async text<R extends Route>(route: R, ...[request]: RequestArguments<R>): Promise<string> {
       return (await exchange(route, request ?? {})).text;
     },
+    async open<R extends Route>(route: R, ...[request]: RequestArguments<R>): Promise<Response> {
+      const plain: PlainRequest = request ?? {};
+      const response = await openOnce(sender, route, checkRequest(route, plain), plain);
+      if (response.ok) return response;
+      const { status, headers: told } = response;
+      const answer = { status, headers: told, text: await response.text().catch(() => "") };
+      throw readFailure(url, answer, readRetryAfter(told.get("retry-after"), Date.now()));
+    },
   };
 }
 
@@ -107,19 +118,4 @@ function readJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", stop);
-      resolve();
-    }, delayMs);
-    signal?.addEventListener("abort", stop, { once: true });
-  });
 }

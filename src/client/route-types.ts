@@ -14,11 +14,15 @@ type Query<R extends Route> = R extends { query: infer Q extends z.ZodType }
 type Body<R extends Route> = R extends { body: infer B }
   ? B extends { as: "document"; mediaTypes: readonly (infer M)[] }
     ? { body: string | Uint8Array<ArrayBuffer>; mediaType?: M }
-    : B extends { as: "json"; schema: infer S extends z.ZodType }
-      ? B extends { isOptional: true }
-        ? { body?: z.input<S> }
-        : { body: z.input<S> }
-      : never
+    : B extends { as: "run"; schema: infer S extends z.ZodType }
+      ? { body: z.input<S> }
+      : B extends { as: "bytes" }
+        ? { body: string | Uint8Array<ArrayBuffer>; mediaType?: string }
+        : B extends { as: "json"; schema: infer S extends z.ZodType }
+          ? B extends { isOptional: true }
+            ? { body?: z.input<S> }
+            : { body: z.input<S> }
+          : never
   : { body?: undefined };
 
 /** What any call may add to what its route declares. */

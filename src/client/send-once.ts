@@ -28,29 +28,69 @@ export async function sendOnce(
   const timeoutMs = options.timeoutMs ?? sender.timeoutMs;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await sender.fetch(sender.url + request.target, {
-      method: route.method,
-      headers: {
-        accept: "application/json",
-        ...(request.contentType === undefined ? {} : { "content-type": request.contentType }),
-        ...sender.headers,
-        ...options.headers,
-      },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      signal: options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]),
-    });
+    const response = await exchange(sender, route, request, options, timeout);
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (cause) {
-    options.signal?.throwIfAborted();
-    if (timeout.aborted) {
-      throw new CallFailure(
-        `${sender.url} did not answer ${route.operationId} within ${timeoutMs / 1000} s; try again, or allow more time`,
-        { kind: "timed_out", timeoutMs },
-        cause,
-      );
-    }
-    throw new CallFailure(unreachableText(sender.url, cause), { kind: "unreachable" }, cause);
+    throw noAnswer(sender, route, options, timeout.aborted ? timeoutMs : null, cause);
   }
+}
+
+/** The same, its body left to be read; the time allowed is for the answer to begin, since its body may take as long as it likes. */
+export async function openOnce(
+  sender: Sender,
+  route: Route,
+  request: CheckedRequest,
+  options: CallOptions,
+): Promise<Response> {
+  const timeoutMs = options.timeoutMs ?? sender.timeoutMs;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  try {
+    return await exchange(sender, route, request, options, timeout.signal);
+  } catch (cause) {
+    throw noAnswer(sender, route, options, timeout.signal.aborted ? timeoutMs : null, cause);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function exchange(
+  sender: Sender,
+  route: Route,
+  request: CheckedRequest,
+  options: CallOptions,
+  timeout: AbortSignal,
+): Promise<Response> {
+  return sender.fetch(sender.url + request.target, {
+    method: route.method,
+    headers: {
+      accept: "application/json",
+      ...(request.contentType === undefined ? {} : { "content-type": request.contentType }),
+      ...sender.headers,
+      ...options.headers,
+    },
+    ...(request.body === undefined ? {} : { body: request.body }),
+    signal: options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]),
+  });
+}
+
+/** What to throw when nothing came back: what the caller aborted with, else why there was no answer. */
+function noAnswer(
+  sender: Sender,
+  route: Route,
+  options: CallOptions,
+  exceededMs: number | null,
+  cause: unknown,
+): unknown {
+  if (options.signal?.aborted) return options.signal.reason;
+  if (exceededMs !== null) {
+    return new CallFailure(
+      `${sender.url} did not answer ${route.operationId} within ${exceededMs / 1000} s; try again, or allow more time`,
+      { kind: "timed_out", timeoutMs: exceededMs },
+      cause,
+    );
+  }
+  return new CallFailure(unreachableText(sender.url, cause), { kind: "unreachable" }, cause);
 }
 
 /** Node puts what went wrong below the `TypeError: fetch failed`, several addresses of a host as an AggregateError below that. */

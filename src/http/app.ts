@@ -2,9 +2,13 @@ import { Hono } from "hono";
 import { allRoutes } from "../contract/http/all-routes.ts";
 import { answerError } from "./answers/answer-error.ts";
 import { answerProblem } from "./answers/answer-problem.ts";
+import { bindEntityRoutes } from "./entities/entity-routes.ts";
+import { bindFileRoutes } from "./files/file-routes.ts";
 import type { AppEnv } from "./needs.ts";
 import { bindRegistryRoutes } from "./registry/registry-routes.ts";
 import { pathPattern } from "./requests/hono-path.ts";
+import { bindRunnerRoutes } from "./runners/runner-routes.ts";
+import { bindRunRoutes } from "./runs/run-routes.ts";
 import { bindLookupRoutes } from "./templates/lookup-routes.ts";
 import { bindReadingRoutes } from "./templates/reading-routes.ts";
 import { bindRegisterRoutes } from "./templates/register-routes.ts";
@@ -19,6 +23,10 @@ export function createApp(): Hono<AppEnv> {
   bindReadingRoutes(app);
   bindVersionRoutes(app);
   bindTagRoutes(app);
+  bindRunRoutes(app);
+  bindEntityRoutes(app);
+  bindFileRoutes(app);
+  bindRunnerRoutes(app);
   bindRegistryRoutes(app);
   app.notFound((c) => refuseRoute(c.req.method, c.req.path, c.env.requestId));
   app.onError((error, c) => answerError(error, c.req.raw, c.env.requestId));
@@ -28,8 +36,10 @@ export function createApp(): Hono<AppEnv> {
 /** No route; or one that does not take this method: 405 and which it takes (RFC 9110 section 15.5.6). */
 function refuseRoute(method: string, path: string, requestId: string): Response {
   const routes = allRoutes.filter((route) => pathPattern(route.path).test(path));
-  // `{version}:yank` fits `{version}` too; the longer path is the one that was meant.
-  const [meant] = routes.toSorted((a, b) => b.path.length - a.path.length);
+  // `runners/connect` fits `runners/{runner_id}` too, and `{version}:yank` fits `{version}`: fewer parameters, then the longer path, was meant.
+  const [meant] = routes.toSorted(
+    (a, b) => parametersOf(a.path) - parametersOf(b.path) || b.path.length - a.path.length,
+  );
   if (meant === undefined) {
     const message = `${method} ${path.slice(0, 200)} is no route of this API; GET /openapi.json lists them, /docs shows them`;
     return answerProblem({ code: "ROUTE_NOT_FOUND", message }, requestId);
@@ -38,4 +48,8 @@ function refuseRoute(method: string, path: string, requestId: string): Response 
   const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : [])].join(", ");
   const message = `${meant.path} does not take ${method}; it takes ${allowed}`;
   return answerProblem({ code: "METHOD_NOT_ALLOWED", message }, requestId, { Allow: allowed });
+}
+
+function parametersOf(path: string): number {
+  return path.split("{").length;
 }

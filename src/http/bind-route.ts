@@ -13,6 +13,7 @@ import { readJson } from "./requests/read-json.ts";
 export interface Asked<R extends Route> {
   params: R extends { params: z.ZodType } ? z.output<R["params"]> : Record<string, never>;
   query: R extends { query: z.ZodType } ? z.output<R["query"]> : Record<string, never>;
+  /** What the operation reads itself (documents, bytes, runs with files) is left in `request`. */
   body: R extends { body: { as: "json"; schema: z.ZodType } } ? z.output<R["body"]["schema"]> : undefined;
   request: Request;
   needs: Needs;
@@ -39,7 +40,7 @@ export function bindRoute<const R extends Route>(
 
 async function ask<R extends Route>(route: R, c: Context<AppEnv>, answer: (asked: Asked<R>) => Answer): Answer {
   const needs = c.env;
-  const caller = await needs.authorise(c.req.raw.headers.get("authorization"), route.access);
+  const caller = await needs.authorise(c.req.raw, route, pathParams(route.path, c.req.param()));
   if (!caller.ok) return caller;
   const params =
     route.params === undefined ? success({}) : parsePart(route.params, "path", pathParams(route.path, c.req.param()));

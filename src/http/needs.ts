@@ -1,7 +1,10 @@
 import type { Registrars } from "../bindings/durable/registrar.ts";
+import type { RunnerPools } from "../bindings/durable/runner-pool.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { Failure } from "../contract/failure.ts";
-import type { Access } from "../contract/http/route.ts";
+import type { Route } from "../contract/http/route.ts";
+import type { JobMessage } from "../contract/runner/job.ts";
+import type { Signer } from "../domain/file/signer.ts";
 import type { CompatibilityPolicy } from "../domain/registration/judge-change.ts";
 import type { Result } from "../domain/result.ts";
 import type { LookUpNeeds } from "../operations/lookup/look-up.ts";
@@ -22,8 +25,14 @@ export interface Needs {
   policy: CompatibilityPolicy;
   release: string;
   region: string;
-  /** Whether the bearer of this Authorization header may do this. */
-  authorise: (authorization: string | null, access: Access) => Promise<Result<Caller, Failure>>;
+  /** Whether who sent this request may use the route: by token, or by a signed address. `params` are those of its path. */
+  authorise: (request: Request, route: Route, params: Record<string, string>) => Promise<Result<Caller, Failure>>;
+  /** RunnerPools by pool name. */
+  pools: RunnerPools;
+  /** Runs on their way to their pools. */
+  gpuJobs: Queue<JobMessage>;
+  /** Makes and checks signed addresses. */
+  signer: Signer;
   /** This isolate's caller changed a name: its own next read must see it. */
   noteChange: (kind: ArtifactKind, name: string, seq: number) => void;
   later: (work: Promise<unknown>) => void;

@@ -1,5 +1,7 @@
 import { createApp } from "../http/app.ts";
 import { quickLookup } from "../http/templates/quick-lookup.ts";
+import { consumeDeadJobs } from "./consume-dead-jobs.ts";
+import { consumeJobs } from "./consume-jobs.ts";
 import { lookupMemory } from "./isolate.ts";
 import { settingsOf } from "./settings.ts";
 import { sweep } from "./sweep.ts";
@@ -9,6 +11,7 @@ import { wireRequest } from "./wire-request.ts";
 // biome-ignore lint/performance/noBarrelFile: see above
 export { Hub } from "./hub.ts";
 export { Registrar } from "./registrar.ts";
+export { RunnerPool } from "./runner-pool.ts";
 
 const app = createApp();
 
@@ -16,6 +19,11 @@ export default {
   fetch(request, env, ctx) {
     const answered = quickLookup(lookupMemory(settingsOf(env)), request, Date.now());
     return answered ?? app.fetch(request, wireRequest(env, ctx, request), ctx);
+  },
+  // Queues are named for their environment; a dead-letter queue by its end.
+  async queue(batch, env) {
+    const consume = batch.queue.endsWith("-dead") ? consumeDeadJobs : consumeJobs;
+    await consume(env, batch, new Date());
   },
   async scheduled(_event, env) {
     await sweep(env);

@@ -1,10 +1,16 @@
 /** Secrets are not in wrangler.toml, so the generated types cannot know them. Undefined until someone sets them. */
 interface Env {
   CALLSHEET_ADMIN_TOKEN?: string;
+  /** What runners connect with; the admin token does too. */
+  CALLSHEET_RUNNER_TOKEN?: string;
+  /** Signs addresses of files; made of the admin token when absent. */
+  CALLSHEET_SIGNING_KEY?: string;
 }
 
 declare namespace Cloudflare {
   interface Env {
     CALLSHEET_ADMIN_TOKEN?: string;
+    CALLSHEET_RUNNER_TOKEN?: string;
+    CALLSHEET_SIGNING_KEY?: string;
   }
 }

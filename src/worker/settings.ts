@@ -6,6 +6,11 @@ const settings = z.object({
   STALE_IF_ERROR_SECONDS: z.coerce.number().int().min(0).max(86_400).default(3600),
   LOOKUP_MEMORY_MIB: z.coerce.number().int().min(1).max(96).default(32),
   ENVIRONMENT: z.string().default("local"),
+  /** Whether an admin must approve a runner before it gets jobs. */
+  RUNNER_APPROVAL: z.enum(["auto", "manual"]).default("manual"),
+  /** How long a job stays with a runner that is not heard of, and how often runners are to be heard. */
+  POOL_LEASE_SECONDS: z.coerce.number().positive().max(3600).default(30),
+  POOL_HEARTBEAT_SECONDS: z.coerce.number().positive().max(600).default(10),
   /** For tests and measurements only: registrars tell no hub, which leaves the leases alone to bound staleness. */
   DROP_BROADCASTS: z.stringbool().default(false),
 });

@@ -16,13 +16,16 @@ import { inTime, syncTimeoutMs } from "./in-time.ts";
 import { lookupMemory } from "./isolate.ts";
 import { registrarsOf } from "./registrars.ts";
 import { release } from "./release.ts";
+import { runnerPoolsOf } from "./runner-pools.ts";
 import { settingsOf } from "./settings.ts";
+import { signerOf } from "./signer.ts";
 
 /** Wires what routes need for one request. Cheap: a hot lookup pays for it. */
 export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): Needs {
   const settings = settingsOf(env);
   const memory = lookupMemory(settings);
   const region = regionOf(placeOf(request));
+  const signer = signerOf(env);
   const later = (work: Promise<unknown>) => ctx.waitUntil(work);
   return {
     requestId: crypto.randomUUID(),
@@ -41,7 +44,10 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
     policy: settings.COMPATIBILITY_POLICY,
     release,
     region,
-    authorise: (authorization, access) => authorise(env, authorization, access),
+    pools: runnerPoolsOf(env),
+    gpuJobs: env.GPU_JOBS,
+    signer,
+    authorise: (asked, route, params) => authorise(env, signer, asked, route, params),
     noteChange: (kind, name, seq) => memory.noteChange(nameKey(kind, name), seq),
     later,
     now: () => new Date(),

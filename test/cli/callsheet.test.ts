@@ -56,6 +56,16 @@ describe("callsheet", () => {
     [["validate", "nowhere.yaml"], "nowhere.yaml does not exist"],
     [["validate", "."], "no document in ."],
     [["list", "--url", "here"], '"here" is no registry URL'],
+    [["runs", "shwo"], "did you mean `callsheet runs show`?"],
+    [["runs", "2a6b1c0d"], "did you mean `callsheet runs show 2a6b1c0d`?"],
+    [["entities", "nonsense"], "there are list, show"],
+    [["runs", "show", "image_resize"], '"image_resize" is no run id'],
+    [["run", "abc", "--priority", "high"], "It is a whole number"],
+    [["run", "abc", "--wait", "--detach"], "cannot be used with"],
+    [["run", "abc", "--label", "team"], "write key=value, like --label team=vision"],
+    [["files", "get", "photo.png"], "sha256: followed by 64 hex digits"],
+    [["entities", "value", "photo.png"], "is no address; write @UUID"],
+    [["entities", "create"], "there is no data"],
   ])("refuses %j with status 2 and says what to do", async (args, message) => {
     const cwd = temporaryFolder();
     const people = await runCli(args, { cwd });

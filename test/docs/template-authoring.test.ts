@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { limits } from "../../src/contract/limits.ts";
+import { documentLimits } from "../../src/contract/limits.ts";
 import { concreteTemplate, example, execution, stage, type Template } from "../../src/contract/template/document.ts";
 import { field, fieldType, stringFormat } from "../../src/contract/template/field.ts";
 import { model, qualityPreset, resources } from "../../src/contract/template/requirements.ts";
@@ -54,7 +54,7 @@ describe("the documents on the page", () => {
 describe("the tables on the page", () => {
   test("the limits are those of the code, and none that concerns an author is missing", () => {
     const quoted = tableUnder("what | limit").slice(1);
-    const actual = new Map<string, number>(Object.entries(limits));
+    const actual = new Map<string, number>(Object.entries(documentLimits));
     expect(quoted.map((row) => [row[2], Number.parseInt(row[1] ?? "", 10)])).toEqual(
       quoted.map((row) => [row[2], actual.get(row[2] ?? "")]),
     );

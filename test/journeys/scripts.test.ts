@@ -18,13 +18,15 @@ it("setup's dry run names what it would make for an environment, without an acco
   expect(stdout).toContain("wrangler d1 create callsheet-staging");
   expect(stdout).toContain("wrangler kv namespace create callsheet-staging-lookups");
   expect(stdout).toContain("wrangler r2 bucket create callsheet-blobs-staging");
+  expect(stdout).toContain("wrangler queues create callsheet-staging-gpu-jobs\n");
+  expect(stdout).toContain("wrangler queues create callsheet-staging-gpu-jobs-dead\n");
 });
 
 it("deploy's dry run bundles every binding of the environment, without an account", () => {
   const { status, stdout } = run("scripts/deploy.ts", "--dry-run", "--env", "production");
   expect(status).toBe(0);
-  for (const binding of ["env.DB", "env.LOOKUPS", "env.BLOBS", "env.REGISTRAR", "env.HUB", "env.ASSETS"]) {
-    expect(stdout).toContain(binding);
+  for (const binding of ["DB", "LOOKUPS", "BLOBS", "REGISTRAR", "HUB", "RUNNER_POOL", "GPU_JOBS", "ASSETS"]) {
+    expect(stdout).toContain(`env.${binding}`);
   }
 });
 

@@ -1,13 +1,33 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { FailureCode } from "../failure.ts";
 
 /** What a caller must be allowed to do. */
-export type Access = "read" | "publish" | "admin";
+export type Access = "read" | "publish" | "run" | "runner" | "admin";
 
-/** A request body: either JSON of a schema, or bytes of one of the media types that the operation reads itself. */
+/** What a signed address of ours gives a right to, instead of a token (docs/decisions/0009-signed-addresses.md). */
+export type SignedFor = "file" | "run_files" | "upload";
+
+/** The query parameters of a signed address. */
+export const signature = {
+  /** Seconds since 1970. */
+  expires: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .optional(),
+  signature: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+};
+
+/** A request body: JSON of a schema that is parsed for the operation, or something that the operation reads itself. */
 export type RouteBody =
   | { as: "json"; schema: z.ZodType; limitBytes: number; isOptional?: boolean }
-  | { as: "document"; mediaTypes: readonly string[]; limitBytes: number; schema: z.ZodType };
+  | { as: "document"; mediaTypes: readonly string[]; limitBytes: number; schema: z.ZodType }
+  /** JSON of a schema, or `multipart/form-data` with that JSON as the part `request`, and files. */
+  | { as: "run"; schema: z.ZodType; limitBytes: number }
+  /** Bytes of any media type, streamed. */
+  | { as: "bytes"; limitBytes: number };
 
 /** One answer that is no failure. */
 export interface RouteAnswer {
@@ -26,10 +46,11 @@ export interface Route {
   summary: string;
   description?: string;
   access: Access;
+  signedFor?: SignedFor;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: RouteBody;
-  answers: Partial<Record<200 | 201 | 304, RouteAnswer>>;
+  answers: Partial<Record<101 | 200 | 201 | 202 | 204 | 206 | 304, RouteAnswer>>;
   failures: readonly FailureCode[];
 }
 

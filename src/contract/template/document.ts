@@ -2,6 +2,7 @@ import { z } from "zod";
 import { templateName } from "../artifact/name.ts";
 import { version } from "../artifact/version.ts";
 import { limits } from "../limits.ts";
+import { labels } from "../run/run-request.ts";
 import { field, fieldName } from "./field.ts";
 import { requirements } from "./requirements.ts";
 
@@ -45,6 +46,8 @@ export const execution = z.strictObject({
     .max(7 * 24 * 3600)
     .optional(),
   max_attempts: z.int().min(1).max(20).optional(),
+  /** Labels that a runner must carry to do this. */
+  runner_labels: labels.optional(),
 });
 
 /** A named part of a run and its share of the progress bar; weights are normalised by us. */

@@ -8,6 +8,11 @@ export const resources = z.strictObject({
   cpu_cores: z.int().min(1).default(1),
   memory_gb: z.number().positive().default(2),
   disk_gb: z.number().nonnegative().optional(),
+  /** Of the device, at least; compared as numbers. */
+  compute_capability: z
+    .string()
+    .regex(/^\d{1,3}\.\d{1,3}$/, 'a compute capability is MAJOR.MINOR in quotes, like "8.6"')
+    .optional(),
   estimated_time_seconds: z.number().nonnegative().optional(),
 });
 export type Resources = z.infer<typeof resources>;

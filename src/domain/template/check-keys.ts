@@ -83,6 +83,8 @@ const homes: Record<string, string> = {
   runtime: "execution",
   timeout_seconds: "execution",
   max_attempts: "execution",
+  runner_labels: "execution",
+  compute_capability: "requirements.resources",
   interface: "template",
   requirements: "template",
   examples: "template",

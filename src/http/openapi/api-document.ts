@@ -44,12 +44,31 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
 }
 
 function requestBodyOf(body: NonNullable<Route["body"]>): NonNullable<ZodOpenApiOperationObject["requestBody"]> {
-  const mediaTypes = body.as === "json" ? ["application/json"] : body.mediaTypes;
   return {
     required: body.as !== "json" || body.isOptional !== true,
-    content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: body.schema }])),
+    content: contentOf(body),
   };
 }
+
+function contentOf(body: NonNullable<Route["body"]>): NonNullable<ZodOpenApiOperationObject["requestBody"]>["content"] {
+  switch (body.as) {
+    case "json":
+      return { "application/json": { schema: body.schema } };
+    case "run":
+      return {
+        "application/json": { schema: body.schema },
+        "multipart/form-data": { schema: { type: "object", required: ["request"], properties: multipartParts } },
+      };
+    case "bytes":
+      return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
+    case "document":
+      return Object.fromEntries(body.mediaTypes.map((mediaType) => [mediaType, { schema: body.schema }]));
+  }
+}
+
+const multipartParts = {
+  request: { type: "string" as const, description: "JSON, as for application/json; file inputs may be left out" },
+};
 
 function answersOf(route: Route): ZodOpenApiOperationObject["responses"] {
   const told = {

@@ -11,12 +11,24 @@ export interface KillableRegistry {
   kill(): Promise<void>;
 }
 
+export interface SpawnOptions {
+  /** 0, the default: any that is free. */
+  port?: number;
+  vars?: Record<string, string>;
+  /** How often cron runs; never when absent. */
+  cronMs?: number;
+}
+
 const server = fileURLToPath(new URL("registry-server.ts", import.meta.url));
 const startMs = 60_000;
 
 /** Starts a registry in a process group of its own, on the state of those before it. */
-export async function spawnRegistry(stateDir: string, scriptPath: string): Promise<KillableRegistry> {
-  const child = spawn(process.execPath, [server, stateDir, scriptPath], {
+export async function spawnRegistry(
+  stateDir: string,
+  scriptPath: string,
+  options: SpawnOptions = {},
+): Promise<KillableRegistry> {
+  const child = spawn(process.execPath, [server, stateDir, scriptPath, JSON.stringify(options)], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -30,6 +30,8 @@ export type ValueIssueCode =
   | "unknown_property"
   | "missing_input"
   | "unknown_input"
+  | "missing_output"
+  | "unknown_output"
   /** A file value that is neither a digest nor an entity reference. */
   | "file_reference_invalid";
 

@@ -1,0 +1,1 @@
+"""Files between the registry and this machine."""

@@ -1,0 +1,1 @@
+"""Pictures as the image handlers see them: read, projected, measured and written in one way."""

@@ -1,0 +1,1 @@
+"""What keeps a job away from everything else on the machine."""

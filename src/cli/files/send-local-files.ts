@@ -1,0 +1,51 @@
+import cliProgress from "cli-progress";
+import type { Client } from "../../client/create-client.ts";
+import { type FileSource, uploadFile } from "../../client/upload-file.ts";
+import type { File } from "../../contract/file/file.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Terminal } from "../terminal/open-terminal.ts";
+import { showBytes } from "../terminal/show-size.ts";
+import { openLocalFile } from "./open-local-file.ts";
+
+/** A file of this machine that the registry has. */
+export interface SentFile {
+  path: string;
+  file: File;
+  isNew: boolean;
+}
+
+/** Sends files one after another, each once, with a bar for the large ones; what the registry has already is not sent. */
+export async function sendLocalFiles(
+  client: Client,
+  terminal: Terminal,
+  paths: readonly string[],
+): Promise<Map<string, SentFile>> {
+  const sent = new Map<string, SentFile>();
+  // All are looked at before any is sent: a path that does not exist should cost nothing.
+  const sources = new Map<string, FileSource>();
+  for (const path of new Set(paths)) sources.set(path, await openLocalFile(path));
+  for (const [path, source] of sources) {
+    const bar = showBar(terminal, path, source.sizeBytes);
+    const done = await uploadFile(client, source, { onProgress: bar.update }).finally(bar.stop);
+    sent.set(path, { path, ...done });
+    terminal.note(
+      done.isNew ? `sent ${path} (${showBytes(source.sizeBytes)})` : `${path} is there already; nothing was sent`,
+    );
+  }
+  return sent;
+}
+
+function showBar(terminal: Terminal, path: string, sizeBytes: number): { update(sent: number): void; stop(): void } {
+  if (!terminal.showsProgress || sizeBytes <= limits.uploadPartBytes) {
+    return { update: () => undefined, stop: () => undefined };
+  }
+  const bar = new cliProgress.SingleBar({
+    format: `sending ${path}  {bar} {percentage} %  {eta_formatted}`,
+    stream: process.stderr,
+    clearOnComplete: true,
+    barCompleteChar: "━",
+    barIncompleteChar: " ",
+  });
+  bar.start(sizeBytes, 0);
+  return { update: (done) => bar.update(done), stop: () => bar.stop() };
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { artifactKind } from "../artifact/kind.ts";
+import { templateName } from "../artifact/name.ts";
+import { reference } from "../artifact/selector.ts";
+import { limits } from "../limits.ts";
+import { run, runSummary } from "../run/run.ts";
+import { logEvent, runEvent } from "../run/run-event.ts";
+import { runId } from "../run/run-id.ts";
+import { poolName, runRequest } from "../run/run-request.ts";
+import { runState } from "../run/run-state.ts";
+import { cursor, decimal, pageLimit } from "./query.ts";
+import { route } from "./route.ts";
+
+const runParams = z.strictObject({ run_id: runId });
+const runFailures = ["INVALID_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "RUN_NOT_FOUND", "UNAVAILABLE"] as const;
+
+export const runPage = z
+  .object({ items: z.array(runSummary), next_cursor: z.string().nullable() })
+  .meta({ id: "RunPage", description: "A page of runs, newest first." });
+export type RunPage = z.infer<typeof runPage>;
+
+/** Events after `after`, oldest first; go on with the last one's id. */
+export const runEventPage = z
+  .object({ events: z.array(runEvent), ended: z.boolean() })
+  .meta({ id: "RunEventPage", description: "Events of a run, oldest first." });
+export type RunEventPage = z.infer<typeof runEventPage>;
+
+export const runLogPage = z
+  .object({ lines: z.array(logEvent), ended: z.boolean(), next_cursor: z.string().nullable() })
+  .meta({ id: "RunLogPage", description: "Log lines of a run, oldest first." });
+export type RunLogPage = z.infer<typeof runLogPage>;
+
+export const runTemplate = route({
+  operationId: "runTemplate",
+  method: "POST",
+  path: "/v1/templates/{reference}/runs",
+  tag: "Runs",
+  summary: "Run a template",
+  description:
+    "Checks the inputs, resolves `@` references to entities, records both and queues the work. `Prefer: wait=N` (RFC 7240) waits up to N seconds for the end and then answers 200. `Idempotency-Key` makes a repetition safe: it answers the run that the first one made. `multipart/form-data` is taken as well: a part `request` with this JSON, and one file part for each file input, named as the input.",
+  access: "run",
+  params: z.strictObject({ reference }),
+  body: { as: "run", schema: runRequest, limitBytes: limits.runRequestBytes },
+  answers: {
+    202: { description: "Queued; Location names the run", schema: run },
+    200: { description: "Ended within `Prefer: wait`, or the answer to an Idempotency-Key seen before", schema: run },
+  },
+  failures: [
+    "INVALID_REQUEST",
+    "INVALID_INPUTS",
+    "UNAUTHENTICATED",
+    "FORBIDDEN",
+    "NAME_NOT_FOUND",
+    "VERSION_NOT_FOUND",
+    "VERSION_YANKED",
+    "VERSION_DELETED",
+    "TAG_NOT_FOUND",
+    "ENTITY_NOT_FOUND",
+    "FILE_NOT_FOUND",
+    "IDEMPOTENCY_CONFLICT",
+    "LIMIT_REACHED",
+    "BODY_TOO_LARGE",
+    "UNSUPPORTED_MEDIA_TYPE",
+    "SEQ_NOT_REACHED",
+    "UNAVAILABLE",
+  ],
+});
+
+export const listRuns = route({
+  operationId: "listRuns",
+  method: "GET",
+  path: "/v1/runs",
+  tag: "Runs",
+  summary: "Runs, newest first",
+  access: "run",
+  query: z.strictObject({
+    state: runState.optional(),
+    kind: artifactKind.optional(),
+    name: templateName.optional(),
+    pool: poolName.optional(),
+    /** `key:value`. */
+    label: z.string().min(3).max(200).optional(),
+    /** Runs that took this entity or a value of it, or that made it. */
+    entity: z.uuid().optional(),
+    limit: pageLimit,
+    cursor,
+  }),
+  answers: { 200: { description: "A page of runs", schema: runPage } },
+  failures: ["INVALID_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "UNAVAILABLE"],
+});
+
+export const getRun = route({
+  operationId: "getRun",
+  method: "GET",
+  path: "/v1/runs/{run_id}",
+  tag: "Runs",
+  summary: "A run: its state, attempts, progress, outputs, and why it waits",
+  access: "run",
+  params: runParams,
+  answers: { 200: { description: "The run", schema: run } },
+  failures: runFailures,
+});
+
+export const cancelRun = route({
+  operationId: "cancelRun",
+  method: "POST",
+  path: "/v1/runs/{run_id}:cancel",
+  tag: "Runs",
+  summary: "Cancel a run",
+  description:
+    "Final at once, in every state that is not final; its runner is told to stop. Cancelling twice is the same as once.",
+  access: "run",
+  params: runParams,
+  body: {
+    as: "json",
+    schema: z.strictObject({ reason: z.string().min(1).max(2000).optional() }),
+    limitBytes: limits.requestBytes,
+    isOptional: true,
+  },
+  answers: { 200: { description: "Cancelled, now or before", schema: run } },
+  failures: [...runFailures, "RUN_ENDED"],
+});
+
+export const replayRun = route({
+  operationId: "replayRun",
+  method: "POST",
+  path: "/v1/runs/{run_id}:replay",
+  tag: "Runs",
+  summary: "Run the same digest on the same inputs again",
+  description: "The new run's `replay` says whether the outputs are equal, and where they differ.",
+  access: "run",
+  params: runParams,
+  body: {
+    as: "json",
+    schema: runRequest.pick({ priority: true, pool: true, labels: true }),
+    limitBytes: limits.requestBytes,
+    isOptional: true,
+  },
+  answers: {
+    202: { description: "Queued; Location names the new run", schema: run },
+    200: { description: "Ended within `Prefer: wait`", schema: run },
+  },
+  failures: [...runFailures, "VERSION_DELETED", "IDEMPOTENCY_CONFLICT", "FILE_NOT_FOUND"],
+});
+
+export const listRunEvents = route({
+  operationId: "listRunEvents",
+  method: "GET",
+  path: "/v1/runs/{run_id}/events",
+  tag: "Runs",
+  summary: "What happened in a run, and what happens",
+  description:
+    "With `Accept: text/event-stream` a stream of events (SSE) that ends with the run; `Last-Event-ID` resumes it. With `Upgrade: websocket` the same events, one JSON text message each; `?after=` resumes. Else a page of what there is.",
+  access: "run",
+  params: runParams,
+  query: z.strictObject({ after: decimal.optional(), limit: pageLimit }),
+  answers: {
+    200: { description: "Events after `after`, oldest first", schema: runEventPage },
+    204: { description: "A stream that has ended, resumed after its last event: a browser stops coming back" },
+  },
+  failures: [...runFailures, "NOT_ACCEPTABLE"],
+});
+
+export const listRunLogs = route({
+  operationId: "listRunLogs",
+  method: "GET",
+  path: "/v1/runs/{run_id}/logs",
+  tag: "Runs",
+  summary: "What a run's handler printed",
+  description: "`Accept: text/plain` gives the lines alone.",
+  access: "run",
+  params: runParams,
+  query: z.strictObject({ attempt: decimal.optional(), limit: pageLimit, cursor }),
+  answers: { 200: { description: "Log lines, oldest first", schema: runLogPage } },
+  failures: runFailures,
+});

@@ -1,0 +1,12 @@
+import type { RunnerPools } from "../../bindings/durable/runner-pool.ts";
+import type { GpuJobs } from "../../bindings/queue/gpu-jobs.ts";
+
+/** What operations on runs work with; each takes those that it uses. */
+export interface RunNeeds {
+  db: D1Database;
+  blobs: R2Bucket;
+  pools: RunnerPools;
+  gpuJobs: GpuJobs;
+  later: (work: Promise<unknown>) => void;
+  now: () => Date;
+}

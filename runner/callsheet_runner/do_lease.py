@@ -10,6 +10,7 @@ from typing import Any
 from callsheet_runner.cut_text import cut_start, cut_text
 from callsheet_runner.files.cache import place_file
 from callsheet_runner.files.upload import Right, name_of
+from callsheet_runner.in_thread import in_thread
 from callsheet_runner.job_command import JobPlan
 from callsheet_runner.job_process import Listener, run_process
 from callsheet_runner.lease import lease_of
@@ -44,11 +45,10 @@ async def attempt(tools: Tools, offer: JobOffer, slot: int, say: Say) -> ResultR
     target, readable = code_of(tools, plan, offer)
     loop = asyncio.get_running_loop()
     try:
-        await asyncio.to_thread(plan.directory.make, plan.uid)
+        await in_thread(plan.directory.make, plan.uid)
         inputs = await prepare(tools, offer, plan)
         plan.write_spec(target, *inputs, {name: field.model_dump(exclude_none=True) for name, field in offer.outputs.items()})
         began = loop.time()
-        say(Started(run_id=offer.run_id, fence=offer.fence))
         async with listener(tools, offer, plan, say) as heard:
             outcome = await run_process(plan.command(readable), plan.bounds(), heard)
         run_seconds = round(loop.time() - began, 3)
@@ -59,7 +59,7 @@ async def attempt(tools: Tools, offer: JobOffer, slot: int, say: Say) -> ResultR
         # Of this machine: a full disk, most likely. Another runner may have room.
         raise Failed("transient", "process_died", f"the runner could not start the job: {error}") from error
     finally:
-        await asyncio.shield(asyncio.to_thread(plan.directory.remove))
+        await in_thread(plan.directory.remove)
 
 
 def code_of(tools: Tools, plan: JobPlan, offer: JobOffer) -> tuple[str, list[Path]]:
@@ -83,7 +83,7 @@ async def prepare(tools: Tools, offer: JobOffer, plan: JobPlan) -> tuple[dict[st
         async with gate:
             cached = await tools.downloads.fetch(file.digest, file.url, file.size_bytes)
         at = plan.directory.inputs / file.digest.removeprefix("sha256:")[:16] / name_of(file.name or "file")
-        await asyncio.to_thread(place_file, cached, at, plan.sandbox is not None)
+        await in_thread(place_file, cached, at, plan.sandbox is not None)
         return file.digest, at
 
     files = dict(await gather_all([fetch(file) for file in offer.files]))
@@ -98,13 +98,15 @@ async def prepare(tools: Tools, offer: JobOffer, plan: JobPlan) -> tuple[dict[st
     return json.loads(cached.read_bytes()), files
 
 
-async def gather_all(tasks: list[Any]) -> list[Any]:
-    """As `asyncio.gather`, but when one fails the others are stopped."""
-    async with contextlib.AsyncExitStack() as stack:
-        running = [asyncio.ensure_future(task) for task in tasks]
-        for task in running:
-            stack.callback(task.cancel)
+async def gather_all(work: list[Any]) -> list[Any]:
+    """As `asyncio.gather`, but when one fails the others are stopped, and have ended when this does."""
+    running = [asyncio.ensure_future(one) for one in work]
+    try:
         return await asyncio.gather(*running)
+    finally:
+        for one in running:
+            one.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager
@@ -115,7 +117,11 @@ async def listener(tools: Tools, offer: JobOffer, plan: JobPlan, say: Say) -> As
     progress = ProgressFlow(lease, plan.directory.output, tools.uploads, right_of(offer), say)
     flows = [asyncio.create_task(log.keep_flushing()), asyncio.create_task(progress.keep_flushing())]
     try:
-        yield Listener(progress.add, lambda stream, line: log.add("stderr" if stream == "stderr" else "stdout", line))
+        yield Listener(
+            lambda: say(Started(run_id=offer.run_id, fence=offer.fence)),
+            progress.add,
+            lambda stream, line: log.add("stderr" if stream == "stderr" else "stdout", line),
+        )
     finally:
         for flow in flows:
             flow.cancel()

@@ -40,6 +40,7 @@ class Command:
 class Listener:
     """Who hears what the job says while it runs."""
 
+    started: Callable[[], None]
     progress: Callable[[dict[str, Any]], None]
     log: Callable[[str, str], None]
 
@@ -48,11 +49,13 @@ async def run_process(command: Command, bounds: Bounds, listener: Listener) -> O
     """The outcome of one job. Whatever happens, nothing of it runs any more when this returns or is cancelled."""
     starting = asyncio.ensure_future(start(command))
     try:
-        running = await starting
+        running = await asyncio.shield(starting)
     except asyncio.CancelledError:
         # Half a start cannot be taken back: bwrap's first process would outlive it.
+        await end(await starting)
         raise
     try:
+        listener.started()
         return await hear_out(running, bounds, listener)
     finally:
         await asyncio.shield(end(running))

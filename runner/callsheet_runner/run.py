@@ -68,7 +68,8 @@ def check(settings: Settings) -> None:
 
 
 def clear(work_dir: WorkDir) -> None:
-    """A killed runner's jobs died with it; should one have got away, it ends here."""
+    """A killed runner's jobs died with it. One that was just starting may have got away, since bwrap begins to watch its parent
+    some milliseconds late: it ends here."""
     strays = end_strays(f"{work_dir.runner_id()}/")
     if strays:
         warn("strays", f"{strays} processes of an earlier run were still there and were ended")

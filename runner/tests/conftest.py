@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from callsheet_runner.end_processes import end_strays
 from callsheet_runner.sandbox.bubblewrap import Sandbox, find_sandbox, try_sandbox
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -44,6 +45,8 @@ def start_runner(tmp_path: Path) -> Iterator[StartRunner]:
     yield starter
     for runner in starter.started:
         runner.kill()
+        # As the next start of the same runner would.
+        end_strays(f"{runner.runner_id()}/")
         if os.environ.get("SHOW_RUNNER_LOG"):
             print(runner.text())
 

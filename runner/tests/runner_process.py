@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -24,6 +25,10 @@ class RunnerProcess:
         command = [sys.executable, "-m", "callsheet_runner", "run", "--url", registry.url, "--work-dir", str(work_dir)]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([*command, *options], env=environment, stdout=log, stderr=log, cwd="/")
+
+    def runner_id(self) -> str:
+        path = self.log.with_suffix("") / "runner.json"
+        return str(json.loads(path.read_text())["runner_id"]) if path.exists() else "none"
 
     def text(self) -> str:
         return self.log.read_text()

@@ -231,9 +231,9 @@ def main():
 
 @both
 async def test_a_job_that_is_cancelled_while_it_starts_leaves_nothing(bench: JobBench) -> None:
-    for number in range(25):
+    for number in range(40):
         task = asyncio.create_task(bench.do_code("import time\ndef main(): time.sleep(600)"))
-        await asyncio.sleep(number * 0.004)
+        await asyncio.sleep(number * 0.002)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     mark = f"{bench.work_dir.runner_id()}/"

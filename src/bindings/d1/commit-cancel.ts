@@ -1,4 +1,5 @@
 import { primary } from "./primary.ts";
+import { statesBefore } from "./states-before.ts";
 
 /** Who cancels, why and when. */
 export interface Cancellation {
@@ -16,13 +17,13 @@ export async function commitCancel(db: D1Database, { runId, by, reason, at }: Ca
     session
       .prepare(
         `UPDATE run_attempt SET outcome = 'cancelled', ended_at = ?2 WHERE run_id = ?1 AND outcome = 'under_way'
-         AND EXISTS (SELECT 1 FROM run WHERE id = ?1 AND state IN ('queued', 'leased', 'running'))`,
+         AND EXISTS (SELECT 1 FROM run WHERE id = ?1 AND state IN ${statesBefore("cancel")})`,
       )
       .bind(runId, at),
     session
       .prepare(
         `UPDATE run SET state = 'cancelled', state_since = ?2, finished_at = ?2, cancelled_by = ?3, cancel_reason = ?4
-         WHERE id = ?1 AND state IN ('queued', 'leased', 'running')`,
+         WHERE id = ?1 AND state IN ${statesBefore("cancel")}`,
       )
       .bind(runId, at, by, reason),
   ]);

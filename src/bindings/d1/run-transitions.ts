@@ -4,6 +4,7 @@ import type { Attempt, Replay, RunnerOfRun } from "../../contract/run/run.ts";
 import type { RunFailure } from "../../contract/run/run-failure.ts";
 import { type EntityRow, entityStatements, type Guard } from "./entity-statements.ts";
 import { primary } from "./primary.ts";
+import { statesBefore } from "./states-before.ts";
 
 /** An attempt as its row says it. */
 export interface AttemptOfRun extends Attempt {
@@ -44,10 +45,13 @@ export interface RunFailed extends Ending {
 
 export type RunEnding = Success | RunFailed;
 
+/** States from which an attempt may end. `lease` is among them: D1's mirror may not have heard yet of the lease that ends. */
+const openStates = statesBefore("lease", "succeed", "fail");
+
 /** True in D1 as long as the run may still be ended by this fence. Evaluated inside the batch, so a run ends once. */
 function mayEnd(ending: RunEnding): Guard {
   return {
-    sql: "EXISTS (SELECT 1 FROM run WHERE id = ? AND state IN ('queued', 'leased', 'running') AND fence <= ?)",
+    sql: `EXISTS (SELECT 1 FROM run WHERE id = ? AND state IN ${openStates} AND fence <= ?)`,
     values: [ending.runId, ending.fence],
   };
 }
@@ -174,7 +178,7 @@ export async function mirrorLeases(
            attempt = told.value ->> 'attempt', fence = told.value ->> 'fence', runner = told.value ->> 'runner',
            started_at = told.value ->> 'started_at', progress = told.value ->> 'progress'
          FROM json_each(?) AS told
-         WHERE run.id = told.value ->> 'run_id' AND +run.state IN ('queued', 'leased', 'running')
+         WHERE run.id = told.value ->> 'run_id' AND +run.state IN ${openStates}
            AND run.fence <= told.value ->> 'fence'
          RETURNING run.id`,
       )

@@ -34,6 +34,7 @@ async function aTalkativeRun(pool: string) {
     preview: null,
   });
   runner.say({ type: "release", ...keyOf(leased.job), reason: "again" });
+  await runner.hear("accepted");
   const second = await runner.hear("job");
   runner.started(second);
   runner.say({ type: "log", ...keyOf(second), stream: "stderr", lines: ["three", "four"] });

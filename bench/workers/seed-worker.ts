@@ -1,5 +1,5 @@
-import { commitChanges } from "../../src/bindings/d1/commit-changes.ts";
-import { clearPendingEffect } from "../../src/bindings/d1/pending-effects.ts";
+import { commitChanges } from "../../src/bindings/d1/artifact/commit-changes.ts";
+import { clearPendingEffect } from "../../src/bindings/d1/artifact/pending-effects.ts";
 import { writeDocument, writeIndex } from "../../src/bindings/kv/lookup-store.ts";
 import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
 import { readDocument } from "../../src/domain/document/read-document.ts";

@@ -1,4 +1,4 @@
-import { insertDeadLetter } from "../bindings/d1/dead-letters.ts";
+import { insertDeadLetter } from "../bindings/d1/run/dead-letters.ts";
 import { jobMessage } from "../contract/runner/job.ts";
 import { deliverRuns } from "../operations/run/deliver-runs.ts";
 import { redeliveryDelay } from "./redelivery-delay.ts";

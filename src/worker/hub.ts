@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { pullAnnouncements } from "../bindings/d1/pull-announcements.ts";
+import { pullAnnouncements } from "../bindings/d1/announcement/pull-announcements.ts";
 import type { HubCalls } from "../bindings/durable/hub.ts";
 import type { Announcement, Changes } from "../contract/announcement/announcement.ts";
 import { RegionHub } from "../operations/announcement/region-hub.ts";

@@ -1,5 +1,5 @@
-import { loadName } from "../bindings/d1/load-name.ts";
-import { pullAnnouncements } from "../bindings/d1/pull-announcements.ts";
+import { pullAnnouncements } from "../bindings/d1/announcement/pull-announcements.ts";
+import { loadName } from "../bindings/d1/artifact/load-name.ts";
 import { type HubRegion, regionOf } from "../bindings/durable/hub.ts";
 import { readDocument, readIndex, writeIndex } from "../bindings/kv/lookup-store.ts";
 import { coherence } from "../domain/lookup/coherence-limits.ts";

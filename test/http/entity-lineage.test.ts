@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import fc from "fast-check";
 import { v7 } from "uuid";
 import { describe, expect, it } from "vitest";
-import { type EntityRow, entityStatements } from "../../src/bindings/d1/entity-statements.ts";
+import { type EntityRow, entityStatements } from "../../src/bindings/d1/entity/entity-statements.ts";
 import { primary } from "../../src/bindings/d1/primary.ts";
 import { type Lineage, type LineageEdge, lineage } from "../../src/contract/entity/lineage.ts";
 import { limits } from "../../src/contract/limits.ts";

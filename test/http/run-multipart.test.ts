@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
-import { loadJob } from "../../src/bindings/d1/run-row.ts";
+import { loadJob } from "../../src/bindings/d1/run/run-row.ts";
 import { limits } from "../../src/contract/limits.ts";
 import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
 import { aDocument, ask, publish, refusalOf } from "./a-registry.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
-import { loadJob } from "../../src/bindings/d1/run-row.ts";
+import { loadJob } from "../../src/bindings/d1/run/run-row.ts";
 import { aLeasedRun } from "../worker/a-pooled-run.ts";
 import { TestRunner } from "../worker/a-runner.ts";
 import { aDocument, ask, askJson, change, publish, refusalOf } from "./a-registry.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { loadJob } from "../../src/bindings/d1/run-row.ts";
+import { loadJob } from "../../src/bindings/d1/run/run-row.ts";
 import { entity } from "../../src/contract/entity/entity.ts";
 import { limits } from "../../src/contract/limits.ts";
 import { keyOf, TestRunner } from "../worker/a-runner.ts";

@@ -1,9 +1,9 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { commitEndings, mirrorLeases, type Success } from "../../src/bindings/d1/run-transitions.ts";
+import { commitEndings, mirrorLeases, type Success } from "../../src/bindings/d1/run/run-transitions.ts";
 import { outputEntity } from "../../src/domain/entity/make-entity.ts";
 import { placeEntity } from "../../src/operations/entity/place-entity.ts";
-import { EndingQueue } from "../../src/operations/pool/ending-queue.ts";
+import { EndingQueue } from "../../src/operations/pool/ending/ending-queue.ts";
 import { aRun } from "../http/a-run.ts";
 import { broken } from "./a-broken-env.ts";
 import { aTemplate } from "./a-pooled-run.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
-import { beginRemoval, endRemoval } from "../../src/bindings/d1/blob-references.ts";
+import { beginRemoval, endRemoval } from "../../src/bindings/d1/file/blob-references.ts";
 import { blobKey, hasBlob, putBlob } from "../../src/bindings/r2/blob-store.ts";
 import { uploadKey } from "../../src/bindings/r2/incoming-store.ts";
 import { limits } from "../../src/contract/limits.ts";

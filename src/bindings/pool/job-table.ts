@@ -4,7 +4,7 @@ import { type RunFailure, runFailure } from "../../contract/run/run-failure.ts";
 import { result } from "../../contract/runner/from-runner.ts";
 import { type Job, type JobNeeds, job, jobNeeds } from "../../contract/runner/job.ts";
 import type { WaitingJob } from "../../domain/dispatch/waiting-jobs.ts";
-import { jsonColumn } from "../d1/run-row.ts";
+import { jsonColumn } from "../d1/run/run-row.ts";
 
 const runnerOfJob = z.object({
   runner_id: z.string(),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { progress } from "../../contract/run/progress.ts";
 import { attempt, runnerOfRun } from "../../contract/run/run.ts";
-import { jsonColumn } from "../d1/run-row.ts";
-import type { AttemptOfRun, RunMirror } from "../d1/run-transitions.ts";
+import { jsonColumn } from "../d1/run/run-row.ts";
+import type { AttemptOfRun, RunMirror } from "../d1/run/run-transitions.ts";
 
 const runMirror = z.object({
   run_id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Field, field } from "../../contract/template/field.ts";
 import type { Circuit } from "../../domain/dispatch/circuit-breaker.ts";
-import { jsonColumn } from "../d1/run-row.ts";
+import { jsonColumn } from "../d1/run/run-row.ts";
 import { createTables } from "./create-tables.ts";
 import { EndedTable } from "./ended-table.ts";
 import { EventTable } from "./event-table.ts";

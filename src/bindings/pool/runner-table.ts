@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { capabilities } from "../../contract/runner/capabilities.ts";
-import { jsonColumn } from "../d1/run-row.ts";
+import { jsonColumn } from "../d1/run/run-row.ts";
 
 const flag = z.number().transform((given) => given === 1);
 

@@ -1,4 +1,4 @@
-import { type CatalogueInterface, listInterfaces } from "../../bindings/d1/catalogue.ts";
+import { type CatalogueInterface, listInterfaces } from "../../bindings/d1/artifact/catalogue.ts";
 import { openApiItem } from "../../domain/template/describe/openapi-item.ts";
 import { apiDocument } from "./api-document.ts";
 

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import { loadHeadSeq } from "../../bindings/d1/head-seq.ts";
-import type { VersionPlace } from "../../bindings/d1/version-row.ts";
+import { loadHeadSeq } from "../../bindings/d1/announcement/head-seq.ts";
+import type { VersionPlace } from "../../bindings/d1/artifact/version-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { headers } from "../../contract/http/headers.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import { listDeadLetters as loadDeadLetters } from "../../bindings/d1/dead-letters.ts";
+import { listDeadLetters as loadDeadLetters } from "../../bindings/d1/run/dead-letters.ts";
 import { listDeadLetters } from "../../contract/http/runners.ts";
 import { limits } from "../../contract/limits.ts";
 import { success } from "../../domain/result.ts";

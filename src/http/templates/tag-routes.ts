@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import { loadTagMoves } from "../../bindings/d1/tag-history.ts";
+import { loadTagMoves } from "../../bindings/d1/artifact/tag-history.ts";
 import type { NameIndex } from "../../contract/artifact/name-index.ts";
 import type { TagAnswer } from "../../contract/artifact/resolved.ts";
 import type { Failure } from "../../contract/failure.ts";

@@ -2,7 +2,7 @@ import {
   type CatalogueFilter,
   type CataloguePlace,
   listCatalogue as readCatalogue,
-} from "../../bindings/d1/catalogue.ts";
+} from "../../bindings/d1/artifact/catalogue.ts";
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
 
 /** A page of the catalogue, the place where the next one starts (null after the last), and the state that it shows. */

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
-import { insertEntity } from "../../bindings/d1/entity-insert.ts";
-import { listLineageVersions } from "../../bindings/d1/entity-list.ts";
-import { loadBorrowed } from "../../bindings/d1/entity-sources.ts";
+import { insertEntity } from "../../bindings/d1/entity/entity-insert.ts";
+import { listLineageVersions } from "../../bindings/d1/entity/entity-list.ts";
+import { loadBorrowed } from "../../bindings/d1/entity/entity-sources.ts";
 import type { Entity } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { NewEntityVersion } from "../../contract/http/entities.ts";

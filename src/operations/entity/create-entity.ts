@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { insertEntity } from "../../bindings/d1/entity-insert.ts";
+import { insertEntity } from "../../bindings/d1/entity/entity-insert.ts";
 import type { Entity } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { NewEntityRequest } from "../../contract/http/entities.ts";

@@ -1,6 +1,6 @@
-import { loadSiblings } from "../../bindings/d1/entity-list.ts";
-import type { EntityFacts, StoredEntity } from "../../bindings/d1/entity-row.ts";
-import type { EntityRow } from "../../bindings/d1/entity-statements.ts";
+import { loadSiblings } from "../../bindings/d1/entity/entity-list.ts";
+import type { EntityFacts, StoredEntity } from "../../bindings/d1/entity/entity-row.ts";
+import type { EntityRow } from "../../bindings/d1/entity/entity-statements.ts";
 import type { Entity, EntitySummary } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { refusal } from "../../domain/result.ts";

@@ -1,4 +1,4 @@
-import { holdFiles } from "../../bindings/d1/file-row.ts";
+import { holdFiles } from "../../bindings/d1/file/file-row.ts";
 import { findDigests } from "../../domain/entity/find-digests.ts";
 
 /** D1 binds at most 2 MB in one value; a digest takes 74 bytes of JSON. */

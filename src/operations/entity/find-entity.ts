@@ -1,4 +1,4 @@
-import { loadEntityRows } from "../../bindings/d1/entity-row.ts";
+import { loadEntityRows } from "../../bindings/d1/entity/entity-row.ts";
 import type { Entity } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { type Result, success } from "../../domain/result.ts";

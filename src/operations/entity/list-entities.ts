@@ -1,5 +1,5 @@
-import { type EntityFilter, listEntityFacts, listLineageVersions } from "../../bindings/d1/entity-list.ts";
-import { type EntityFacts, loadEntityFacts } from "../../bindings/d1/entity-row.ts";
+import { type EntityFilter, listEntityFacts, listLineageVersions } from "../../bindings/d1/entity/entity-list.ts";
+import { type EntityFacts, loadEntityFacts } from "../../bindings/d1/entity/entity-row.ts";
 import type { EntitySummary } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { type Result, success } from "../../domain/result.ts";

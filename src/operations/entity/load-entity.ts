@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loadEntityRows, type StoredEntity } from "../../bindings/d1/entity-row.ts";
+import { loadEntityRows, type StoredEntity } from "../../bindings/d1/entity/entity-row.ts";
 import { readBlob } from "../../bindings/r2/blob-store.ts";
 
 export interface EntityNeeds {

@@ -1,4 +1,4 @@
-import type { EntityRow } from "../../bindings/d1/entity-statements.ts";
+import type { EntityRow } from "../../bindings/d1/entity/entity-statements.ts";
 import { putBlob } from "../../bindings/r2/blob-store.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";

@@ -1,4 +1,4 @@
-import { loadEntityRows } from "../../bindings/d1/entity-row.ts";
+import { loadEntityRows } from "../../bindings/d1/entity/entity-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";
 import { utf8SizeBytes } from "../../domain/document/utf8-size.ts";

@@ -1,5 +1,5 @@
-import { type LineageWay, loadEdges, loadNeighbours, loadRunsFrom } from "../../bindings/d1/entity-graph.ts";
-import { loadEntityFacts } from "../../bindings/d1/entity-row.ts";
+import { type LineageWay, loadEdges, loadNeighbours, loadRunsFrom } from "../../bindings/d1/entity/entity-graph.ts";
+import { loadEntityFacts } from "../../bindings/d1/entity/entity-row.ts";
 import type { Lineage } from "../../contract/entity/lineage.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";

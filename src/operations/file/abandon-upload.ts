@@ -1,4 +1,4 @@
-import { endUpload, forgetParts, loadUpload } from "../../bindings/d1/upload-row.ts";
+import { endUpload, forgetParts, loadUpload } from "../../bindings/d1/file/upload-row.ts";
 import { dropParts } from "../../bindings/r2/upload-parts.ts";
 import type { FileNeeds } from "./place-file.ts";
 

@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
-import { holdFiles } from "../../bindings/d1/file-row.ts";
-import { insertUpload, type UploadRow } from "../../bindings/d1/upload-row.ts";
+import { holdFiles } from "../../bindings/d1/file/file-row.ts";
+import { insertUpload, type UploadRow } from "../../bindings/d1/file/upload-row.ts";
 import { hasBlob } from "../../bindings/r2/blob-store.ts";
 import { beginParts } from "../../bindings/r2/upload-parts.ts";
 import type { Failure } from "../../contract/failure.ts";

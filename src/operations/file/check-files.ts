@@ -1,4 +1,4 @@
-import { holdFiles } from "../../bindings/d1/file-row.ts";
+import { holdFiles } from "../../bindings/d1/file/file-row.ts";
 import { digest } from "../../contract/artifact/digest.ts";
 import type { Issue } from "../../contract/issue.ts";
 import { limits } from "../../contract/limits.ts";

@@ -1,5 +1,5 @@
-import { loadFile } from "../../bindings/d1/file-row.ts";
-import { endUpload, forgetParts, type LoadedUpload, type UploadRow } from "../../bindings/d1/upload-row.ts";
+import { loadFile } from "../../bindings/d1/file/file-row.ts";
+import { endUpload, forgetParts, type LoadedUpload, type UploadRow } from "../../bindings/d1/file/upload-row.ts";
 import { putBlobFrom } from "../../bindings/r2/blob-store.ts";
 import { uploadKey } from "../../bindings/r2/incoming-store.ts";
 import { isR2Refusal } from "../../bindings/r2/r2-refusal.ts";

@@ -1,5 +1,5 @@
-import { loadFile } from "../../bindings/d1/file-row.ts";
-import { loadNamedBlob } from "../../bindings/d1/named-blob.ts";
+import { loadFile } from "../../bindings/d1/file/file-row.ts";
+import { loadNamedBlob } from "../../bindings/d1/file/named-blob.ts";
 import { blobSize } from "../../bindings/r2/blob-store.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { File } from "../../contract/file/file.ts";

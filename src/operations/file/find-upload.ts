@@ -1,4 +1,4 @@
-import { type LoadedUpload, loadUpload, type UploadPart, type UploadRow } from "../../bindings/d1/upload-row.ts";
+import { type LoadedUpload, loadUpload, type UploadPart, type UploadRow } from "../../bindings/d1/file/upload-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Upload } from "../../contract/file/upload.ts";
 import { limits } from "../../contract/limits.ts";

@@ -1,4 +1,4 @@
-import { holdFiles } from "../../bindings/d1/file-row.ts";
+import { holdFiles } from "../../bindings/d1/file/file-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { File } from "../../contract/file/file.ts";
 import { type Result, success } from "../../domain/result.ts";

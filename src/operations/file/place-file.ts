@@ -1,4 +1,4 @@
-import { loadFile, type NewFile, recordFileRow } from "../../bindings/d1/file-row.ts";
+import { loadFile, type NewFile, recordFileRow } from "../../bindings/d1/file/file-row.ts";
 import { hasBlob } from "../../bindings/r2/blob-store.ts";
 import { isR2Refusal } from "../../bindings/r2/r2-refusal.ts";
 import type { Failure } from "../../contract/failure.ts";

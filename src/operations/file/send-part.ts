@@ -1,4 +1,4 @@
-import { notePart } from "../../bindings/d1/upload-row.ts";
+import { notePart } from "../../bindings/d1/file/upload-row.ts";
 import { putPart } from "../../bindings/r2/upload-parts.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Upload } from "../../contract/file/upload.ts";

@@ -1,4 +1,4 @@
-import { loadFile } from "../../bindings/d1/file-row.ts";
+import { loadFile } from "../../bindings/d1/file/file-row.ts";
 import { hasBlob, putBlob, putBlobFrom, putBlobStream } from "../../bindings/r2/blob-store.ts";
 import { incomingKey, putIncoming, putIncomingParts, removeIncoming } from "../../bindings/r2/incoming-store.ts";
 import type { Failure } from "../../contract/failure.ts";

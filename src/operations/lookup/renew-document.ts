@@ -1,4 +1,4 @@
-import { loadVersionRow } from "../../bindings/d1/version-row.ts";
+import { loadVersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import { deleteDocument, writeDocument } from "../../bindings/kv/lookup-store.ts";
 import type { PublishedDocument } from "../../contract/artifact/published.ts";
 

@@ -1,5 +1,5 @@
-import { loadName } from "../../bindings/d1/load-name.ts";
-import type { VersionPlace, VersionRow } from "../../bindings/d1/version-row.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import type { VersionPlace, VersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import { deleteDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
 import type { Disagreement } from "../../contract/http/registry.ts";
 import { indexOf } from "../../domain/registration/name-state.ts";

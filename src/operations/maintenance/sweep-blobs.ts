@@ -1,4 +1,4 @@
-import { beginRemoval, endRemoval, interruptedRemovals } from "../../bindings/d1/blob-references.ts";
+import { beginRemoval, endRemoval, interruptedRemovals } from "../../bindings/d1/file/blob-references.ts";
 import { readSweepPosition, writeSweepPosition } from "../../bindings/d1/sweep-position.ts";
 import { deleteBlobs, listBlobs } from "../../bindings/r2/blob-store.ts";
 import type { MaintenanceStores } from "./walk-versions.ts";

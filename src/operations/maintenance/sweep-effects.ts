@@ -1,4 +1,4 @@
-import { listPendingEffects } from "../../bindings/d1/pending-effects.ts";
+import { listPendingEffects } from "../../bindings/d1/artifact/pending-effects.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 
 /** A commit's own tries have had this long. */

@@ -1,4 +1,4 @@
-import { forgetUnusedFiles } from "../../bindings/d1/file-row.ts";
+import { forgetUnusedFiles } from "../../bindings/d1/file/file-row.ts";
 import { limits } from "../../contract/limits.ts";
 
 const filesPerSweep = 500;

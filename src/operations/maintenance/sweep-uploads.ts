@@ -1,4 +1,4 @@
-import { deleteUpload, listExpiredUploads } from "../../bindings/d1/upload-row.ts";
+import { deleteUpload, listExpiredUploads } from "../../bindings/d1/file/upload-row.ts";
 import { removeOldIncoming } from "../../bindings/r2/incoming-store.ts";
 import { dropParts } from "../../bindings/r2/upload-parts.ts";
 import type { MaintenanceStores } from "./walk-versions.ts";

@@ -1,5 +1,5 @@
-import { loadName } from "../../bindings/d1/load-name.ts";
-import type { VersionPlace, VersionRow } from "../../bindings/d1/version-row.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import type { VersionPlace, VersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import { readDocument, readIndex } from "../../bindings/kv/lookup-store.ts";
 import { hasBlob } from "../../bindings/r2/blob-store.ts";
 import { versionEntry } from "../../contract/artifact/name-index.ts";

@@ -1,4 +1,4 @@
-import { listVersionRows, type VersionPlace, type VersionRow } from "../../bindings/d1/version-row.ts";
+import { listVersionRows, type VersionPlace, type VersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Disagreement } from "../../contract/http/registry.ts";
 

@@ -1,4 +1,4 @@
-import { listPoolNames } from "../../bindings/d1/pools.ts";
+import { listPoolNames } from "../../bindings/d1/run/pools.ts";
 import type { RunnerPoolCalls, RunnerPools } from "../../bindings/durable/runner-pool.ts";
 import type { Runner } from "../../contract/runner/runner.ts";
 import { askPool } from "../run/ask-pool.ts";

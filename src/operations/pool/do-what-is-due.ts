@@ -1,10 +1,10 @@
-import { archiveEvents } from "./archive-events.ts";
-import { archiveAfterMs, rememberEndedMs } from "./close-run.ts";
-import { retryEndings } from "./commit-ending.ts";
-import { flushMirror } from "./flush-mirror.ts";
-import { endOverdue, expireLeases, forgetRunnerMs, forgetRunners } from "./lose-runner.ts";
+import { archiveAfterMs, rememberEndedMs } from "./ending/close-run.ts";
+import { retryEndings } from "./ending/commit-ending.ts";
+import { whenTimedOut } from "./lease/when-timed-out.ts";
 import type { OpenPool } from "./open-pool.ts";
-import { whenTimedOut } from "./when-timed-out.ts";
+import { endOverdue, expireLeases, forgetRunnerMs, forgetRunners } from "./runner/lose-runner.ts";
+import { archiveEvents } from "./telling/archive-events.ts";
+import { flushMirror } from "./telling/flush-mirror.ts";
 
 /** Archiving is in no hurry: when R2 or D1 fails, it is tried again after this. */
 const archiveRetryMs = 60_000;

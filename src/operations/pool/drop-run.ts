@@ -1,9 +1,9 @@
 import { circuitAfterNoAnswer } from "../../domain/dispatch/circuit-breaker.ts";
-import { changeCircuit } from "./change-circuit.ts";
-import { closeRun } from "./close-run.ts";
+import { closeRun } from "./ending/close-run.ts";
 import { isoTime } from "./iso-time.ts";
-import { noteCancelled } from "./note-mirror.ts";
 import type { OpenPool } from "./open-pool.ts";
+import { changeCircuit } from "./runner/change-circuit.ts";
+import { noteCancelled } from "./telling/note-mirror.ts";
 
 /** A run was cancelled in D1: its job goes, its runner is told to stop. A run that was never offered is remembered too, should it still be. */
 export function dropRun(pool: OpenPool, runId: string, reason: string): void {

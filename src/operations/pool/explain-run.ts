@@ -3,7 +3,7 @@ import type { Waiting } from "../../contract/run/waiting.ts";
 import { closedCircuit } from "../../domain/dispatch/circuit-breaker.ts";
 import { explainWaiting } from "../../domain/dispatch/explain-waiting.ts";
 import { isoTime } from "./iso-time.ts";
-import { connectedRooms } from "./lease-jobs.ts";
+import { connectedRooms } from "./lease/lease-jobs.ts";
 import type { OpenPool } from "./open-pool.ts";
 
 /** How a run stands in its pool, and why it waits; null when the pool does not have it. */

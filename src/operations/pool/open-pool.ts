@@ -8,10 +8,10 @@ import type { Field } from "../../contract/template/field.ts";
 import type { Circuit } from "../../domain/dispatch/circuit-breaker.ts";
 import { WaitingJobs } from "../../domain/dispatch/waiting-jobs.ts";
 import type { Signer } from "../../domain/file/signer.ts";
-import { EndingQueue } from "./ending-queue.ts";
-import type { EventStream } from "./event-stream.ts";
-import { leaseJobs } from "./lease-jobs.ts";
-import { type PoolRunner, runnerOfRow, settleRoom } from "./pool-runner.ts";
+import { EndingQueue } from "./ending/ending-queue.ts";
+import { leaseJobs } from "./lease/lease-jobs.ts";
+import { type PoolRunner, runnerOfRow, settleRoom } from "./runner/pool-runner.ts";
+import type { EventStream } from "./telling/event-stream.ts";
 import { TurnQueue } from "./turn-queue.ts";
 
 /** What a pool works with. */

@@ -1,11 +1,11 @@
-import { loadStandings } from "../../bindings/d1/run-standing.ts";
+import { loadStandings } from "../../bindings/d1/run/run-standing.ts";
 import { limits } from "../../contract/limits.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import type { Job } from "../../contract/runner/job.ts";
 import type { WaitingJob } from "../../domain/dispatch/waiting-jobs.ts";
-import { declaredOutputs } from "./declared-outputs.ts";
-import { tellState } from "./event-stream.ts";
+import { declaredOutputs } from "./lease/declared-outputs.ts";
 import type { OpenPool } from "./open-pool.ts";
+import { tellState } from "./telling/event-stream.ts";
 
 export type OfferAnswer = "taken" | "known" | "ended" | "full";
 

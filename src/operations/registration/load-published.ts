@@ -1,4 +1,4 @@
-import { loadVersionRow, type VersionRow } from "../../bindings/d1/version-row.ts";
+import { loadVersionRow, type VersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import { readBlob } from "../../bindings/r2/blob-store.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { PublishedDocument } from "../../contract/artifact/published.ts";

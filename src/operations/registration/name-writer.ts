@@ -1,6 +1,6 @@
-import { commitChanges } from "../../bindings/d1/commit-changes.ts";
-import { loadName } from "../../bindings/d1/load-name.ts";
-import { clearPendingEffect } from "../../bindings/d1/pending-effects.ts";
+import { commitChanges } from "../../bindings/d1/artifact/commit-changes.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import { clearPendingEffect } from "../../bindings/d1/artifact/pending-effects.ts";
 import type { Announcement } from "../../contract/announcement/announcement.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";

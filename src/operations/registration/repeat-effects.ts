@@ -1,6 +1,6 @@
-import { loadName } from "../../bindings/d1/load-name.ts";
-import { clearPendingEffect, listOwedVersions } from "../../bindings/d1/pending-effects.ts";
-import { loadVersionRow } from "../../bindings/d1/version-row.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import { clearPendingEffect, listOwedVersions } from "../../bindings/d1/artifact/pending-effects.ts";
+import { loadVersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import { deleteDocument, readDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { indexOf, type NameState } from "../../domain/registration/name-state.ts";

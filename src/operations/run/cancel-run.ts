@@ -1,5 +1,5 @@
-import { commitCancel } from "../../bindings/d1/commit-cancel.ts";
-import { loadRunRow } from "../../bindings/d1/run-row.ts";
+import { commitCancel } from "../../bindings/d1/run/commit-cancel.ts";
+import { loadRunRow } from "../../bindings/d1/run/run-row.ts";
 import { sendJob } from "../../bindings/queue/gpu-jobs.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Run } from "../../contract/run/run.ts";

@@ -1,5 +1,5 @@
-import type { KeyedRequest } from "../../bindings/d1/idempotency-keys.ts";
-import { insertRun } from "../../bindings/d1/insert-run.ts";
+import type { KeyedRequest } from "../../bindings/d1/run/idempotency-keys.ts";
+import { insertRun } from "../../bindings/d1/run/insert-run.ts";
 import { sendJob } from "../../bindings/queue/gpu-jobs.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Run } from "../../contract/run/run.ts";

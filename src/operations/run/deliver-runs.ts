@@ -1,4 +1,4 @@
-import { loadJobs } from "../../bindings/d1/run-row.ts";
+import { loadJobs } from "../../bindings/d1/run/run-row.ts";
 import type { RunnerPoolCalls } from "../../bindings/durable/runner-pool.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import type { JobMessage } from "../../contract/runner/job.ts";

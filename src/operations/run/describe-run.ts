@@ -1,4 +1,4 @@
-import type { StoredRun } from "../../bindings/d1/load-run.ts";
+import type { StoredRun } from "../../bindings/d1/run/load-run.ts";
 import type { RunStanding } from "../../bindings/durable/runner-pool.ts";
 import type { Attempt, Run } from "../../contract/run/run.ts";
 import { isFinal } from "../../contract/run/run-state.ts";

@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
-import { loadJob, loadRunRow } from "../../bindings/d1/run-row.ts";
-import { commitFailure } from "../../bindings/d1/run-transitions.ts";
+import { loadJob, loadRunRow } from "../../bindings/d1/run/run-row.ts";
+import { commitFailure } from "../../bindings/d1/run/run-transitions.ts";
 import type { RunFailure } from "../../contract/run/run-failure.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import { failureEntity } from "../../domain/entity/make-entity.ts";

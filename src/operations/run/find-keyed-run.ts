@@ -1,6 +1,6 @@
-import { type KeyedRequest, loadKey } from "../../bindings/d1/idempotency-keys.ts";
-import { keysSince } from "../../bindings/d1/insert-run.ts";
-import { loadJob } from "../../bindings/d1/run-row.ts";
+import { type KeyedRequest, loadKey } from "../../bindings/d1/run/idempotency-keys.ts";
+import { keysSince } from "../../bindings/d1/run/insert-run.ts";
+import { loadJob } from "../../bindings/d1/run/run-row.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Run } from "../../contract/run/run.ts";
 import { type Result, refusal } from "../../domain/result.ts";

@@ -1,5 +1,5 @@
-import { listRunRows, type RunFilter } from "../../bindings/d1/list-runs.ts";
-import type { RunRow } from "../../bindings/d1/run-row.ts";
+import { listRunRows, type RunFilter } from "../../bindings/d1/run/list-runs.ts";
+import type { RunRow } from "../../bindings/d1/run/run-row.ts";
 import type { RunSummary } from "../../contract/run/run.ts";
 
 /** A page of runs, newest first. `next`: the run after which the next page begins; null on the last. */

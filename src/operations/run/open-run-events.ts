@@ -1,4 +1,4 @@
-import { loadRunRow, type RunRow } from "../../bindings/d1/run-row.ts";
+import { loadRunRow, type RunRow } from "../../bindings/d1/run/run-row.ts";
 import { readBlob } from "../../bindings/r2/blob-store.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { type RunEvent, runEvent } from "../../contract/run/run-event.ts";

@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
-import { loadJob, loadRunRow } from "../../bindings/d1/run-row.ts";
-import { loadVersionRow } from "../../bindings/d1/version-row.ts";
+import { loadVersionRow } from "../../bindings/d1/artifact/version-row.ts";
+import { loadJob, loadRunRow } from "../../bindings/d1/run/run-row.ts";
 import type { AttributeSource } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { RunRequest } from "../../contract/run/run-request.ts";

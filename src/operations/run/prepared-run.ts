@@ -1,5 +1,5 @@
-import type { EntityRow } from "../../bindings/d1/entity-statements.ts";
-import type { RunRow } from "../../bindings/d1/run-row.ts";
+import type { EntityRow } from "../../bindings/d1/entity/entity-statements.ts";
+import type { RunRow } from "../../bindings/d1/run/run-row.ts";
 import type { Labels } from "../../contract/run/run-request.ts";
 import type { Job } from "../../contract/runner/job.ts";
 

@@ -1,9 +1,9 @@
-import { loadRun, type StoredRun } from "../../bindings/d1/load-run.ts";
+import { loadRun, type StoredRun } from "../../bindings/d1/run/load-run.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Run } from "../../contract/run/run.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import { judgeReplay } from "../pool/judge-replay.ts";
+import { judgeReplay } from "../pool/ending/judge-replay.ts";
 import { askPool } from "./ask-pool.ts";
 import { describeRun } from "./describe-run.ts";
 import type { RunNeeds } from "./run-needs.ts";

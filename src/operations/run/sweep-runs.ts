@@ -1,7 +1,7 @@
-import { deleteExpiredKeys } from "../../bindings/d1/idempotency-keys.ts";
-import { keysSince } from "../../bindings/d1/insert-run.ts";
-import { listOpenRuns } from "../../bindings/d1/list-runs.ts";
-import { loadJobs } from "../../bindings/d1/run-row.ts";
+import { deleteExpiredKeys } from "../../bindings/d1/run/idempotency-keys.ts";
+import { keysSince } from "../../bindings/d1/run/insert-run.ts";
+import { listOpenRuns } from "../../bindings/d1/run/list-runs.ts";
+import { loadJobs } from "../../bindings/d1/run/run-row.ts";
 import { readSweepPosition, writeSweepPosition } from "../../bindings/d1/sweep-position.ts";
 import { askPool } from "./ask-pool.ts";
 import type { RunNeeds } from "./run-needs.ts";

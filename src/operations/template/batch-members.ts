@@ -1,4 +1,4 @@
-import { loadName } from "../../bindings/d1/load-name.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Template } from "../../contract/template/document.ts";

@@ -1,5 +1,5 @@
-import { loadName } from "../../bindings/d1/load-name.ts";
-import { loadVersionRow } from "../../bindings/d1/version-row.ts";
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import { loadVersionRow } from "../../bindings/d1/artifact/version-row.ts";
 import type { ParentPin } from "../../contract/artifact/published.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Template } from "../../contract/template/document.ts";

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import type { EntityRow } from "../../../src/bindings/d1/entity-statements.ts";
+import type { EntityRow } from "../../../src/bindings/d1/entity/entity-statements.ts";
 
 /** A row as it may be recorded; a test states only what matters to it. */
 export function anEntityRow(parts: Partial<EntityRow> = {}): EntityRow {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { commitChanges } from "../../../src/bindings/d1/commit-changes.ts";
-import { loadName } from "../../../src/bindings/d1/load-name.ts";
+import { commitChanges } from "../../../src/bindings/d1/artifact/commit-changes.ts";
+import { loadName } from "../../../src/bindings/d1/artifact/load-name.ts";
 import type { NameChange } from "../../../src/domain/registration/name-change.ts";
 import { moveTag, publishVersion } from "../../../src/domain/registration/name-change.ts";
 import { aDocument } from "../../http/a-registry.ts";

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:test";
 import { v7 } from "uuid";
 import { describe, expect, it, test } from "vitest";
-import { insertEntity } from "../../../src/bindings/d1/entity-insert.ts";
-import { loadEntityFacts, loadEntityRows } from "../../../src/bindings/d1/entity-row.ts";
-import { loadBorrowed } from "../../../src/bindings/d1/entity-sources.ts";
-import { type EntityRow, entityStatements, type Guard } from "../../../src/bindings/d1/entity-statements.ts";
+import { insertEntity } from "../../../src/bindings/d1/entity/entity-insert.ts";
+import { loadEntityFacts, loadEntityRows } from "../../../src/bindings/d1/entity/entity-row.ts";
+import { loadBorrowed } from "../../../src/bindings/d1/entity/entity-sources.ts";
+import { type EntityRow, entityStatements, type Guard } from "../../../src/bindings/d1/entity/entity-statements.ts";
 import { primary } from "../../../src/bindings/d1/primary.ts";
 import { limits } from "../../../src/contract/limits.ts";
 import { broken } from "../../worker/a-broken-env.ts";

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:test";
 import { v7 } from "uuid";
 import { expect, it } from "vitest";
-import { commitCancel } from "../../../src/bindings/d1/commit-cancel.ts";
-import { insertRun, type NewRun } from "../../../src/bindings/d1/insert-run.ts";
-import { loadRun } from "../../../src/bindings/d1/load-run.ts";
-import { loadJob } from "../../../src/bindings/d1/run-row.ts";
+import { commitCancel } from "../../../src/bindings/d1/run/commit-cancel.ts";
+import { insertRun, type NewRun } from "../../../src/bindings/d1/run/insert-run.ts";
+import { loadRun } from "../../../src/bindings/d1/run/load-run.ts";
+import { loadJob } from "../../../src/bindings/d1/run/run-row.ts";
 import { inputEntity } from "../../../src/domain/entity/make-entity.ts";
 import { placeEntity } from "../../../src/operations/entity/place-entity.ts";
 import { newRunRow } from "../../../src/operations/run/prepared-run.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
-import { loadHeadSeq } from "../../../src/bindings/d1/head-seq.ts";
-import { pullAnnouncements } from "../../../src/bindings/d1/pull-announcements.ts";
+import { loadHeadSeq } from "../../../src/bindings/d1/announcement/head-seq.ts";
+import { pullAnnouncements } from "../../../src/bindings/d1/announcement/pull-announcements.ts";
 
 beforeAll(async () => {
   expect(await loadHeadSeq(env.DB)).toBe(0);

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { latestTag } from "../../../contract/artifact/tag.ts";
+import type { NameChange } from "../../../domain/registration/name-change.ts";
+import { primary } from "../primary.ts";
+
+const seqRow = z.object({ seq: z.number() });
+
+/**
+ * Commits changes of one or several names in one D1 transaction: all or nothing. Each name's next revision is inserted with its
+ * announcement; that number being taken aborts the whole batch, so a commit is right whoever else writes.
+ * Answers the announcements' seqs, in the order of the changes; null when another writer changed one of the names first.
+ */
+export async function commitChanges(db: D1Database, changes: readonly NameChange[]): Promise<number[] | null> {
+  const session = primary(db);
+  const statements = changes.map((change) => statementsOf(session, change));
+  const results = await runOrLose(session, statements.flat());
+  if (results === null) return null;
+  let at = 0;
+  return statements.map((ofOne) => {
+    const seq = z.array(seqRow).length(1).parse(results[at]?.results)[0]?.seq ?? 0;
+    at += ofOne.length;
+    return seq;
+  });
+}
+
+async function runOrLose(session: D1DatabaseSession, statements: D1PreparedStatement[]): Promise<D1Result[] | null> {
+  try {
+    return await session.batch(statements);
+  } catch (error) {
+    // "UNIQUE constraint failed: announcement.kind, announcement.name, announcement.revision"
+    if (error instanceof Error && error.message.includes("announcement.revision")) return null;
+    throw error;
+  }
+}
+
+/** The announcement first: the other statements read its seq as the highest. */
+function statementsOf(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  const { kind, name, revision } = change.after;
+  return [
+    session
+      .prepare(
+        `INSERT INTO announcement (kind, name, revision, change, version, announced_at, announced_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+      )
+      .bind(kind, name, revision, change.change, change.version, change.author.at, change.author.by),
+    ...publishStatements(session, change),
+    ...stateStatements(session, change),
+    ...tagStatements(session, change),
+    ...catalogueStatements(session, change),
+    session
+      .prepare(
+        `INSERT INTO pending_effect (kind, name, seq, committed_at)
+         VALUES (?, ?, (SELECT MAX(seq) FROM announcement), ?)
+         ON CONFLICT (kind, name) DO UPDATE SET seq = excluded.seq`,
+      )
+      .bind(kind, name, change.author.at),
+  ];
+}
+
+function publishStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  const candidate = change.published;
+  if (candidate === null) return [];
+  const { facts, parent, template } = candidate;
+  const told = { interface: template.interface ?? {}, examples: template.examples ?? [] };
+  return [
+    session
+      .prepare(
+        `INSERT INTO artifact_version (
+           kind, name, version, digest, source_digest, source_media_type, flattened_digest, parent_name, parent_version,
+           parent_digest, title, description, category, author, keywords, runtime, gpu, abstract, interface, state,
+           published_at, published_by, seq
+         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, ?, (SELECT MAX(seq) FROM announcement))`,
+      )
+      .bind(
+        candidate.kind,
+        candidate.name,
+        candidate.version,
+        candidate.digest,
+        candidate.source.digest,
+        candidate.source.mediaType,
+        candidate.flattened.digest,
+        parent?.name ?? null,
+        parent?.version ?? null,
+        parent?.digest ?? null,
+        facts.title,
+        facts.description,
+        facts.category,
+        facts.author,
+        JSON.stringify(facts.keywords),
+        facts.runtime,
+        facts.gpu ? 1 : 0,
+        facts.abstract ? 1 : 0,
+        JSON.stringify(told),
+        change.author.at,
+        change.author.by,
+      ),
+  ];
+}
+
+function stateStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  if (change.state === null) return [];
+  const { version, state, notice } = change.state;
+  return [
+    session
+      .prepare(
+        `UPDATE artifact_version SET state = ?, state_since = ?, state_message = ?, successor = ?, sunset = ?
+         WHERE kind = ? AND name = ? AND version = ?`,
+      )
+      .bind(
+        state,
+        notice?.since ?? null,
+        notice?.message ?? null,
+        notice?.successor ?? null,
+        notice?.sunset ?? null,
+        change.after.kind,
+        change.after.name,
+        version,
+      ),
+  ];
+}
+
+function tagStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  const { kind, name } = change.after;
+  return change.tagMoves.flatMap((move) => [
+    move.to_version === null
+      ? session.prepare("DELETE FROM tag WHERE kind = ? AND name = ? AND tag = ?").bind(kind, name, move.tag)
+      : session
+          .prepare(
+            `INSERT INTO tag (kind, name, tag, version) VALUES (?, ?, ?, ?)
+             ON CONFLICT (kind, name, tag) DO UPDATE SET version = excluded.version`,
+          )
+          .bind(kind, name, move.tag, move.to_version),
+    session
+      .prepare(
+        `INSERT INTO tag_move (kind, name, tag, from_version, to_version, moved_at, moved_by, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .bind(kind, name, move.tag, move.from_version, move.to_version, move.moved_at, move.moved_by, move.reason),
+  ]);
+}
+
+/** A name is told by its `latest` version, or by its highest when it has none. */
+function catalogueStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  const { kind, name, versions, tags } = change.after;
+  const told = tags[latestTag] ?? versions[0]?.version;
+  if (told === undefined) return [];
+  return [
+    session
+      .prepare(
+        `INSERT INTO catalogue (kind, name, version, state, title, description, category, author, keywords, runtime, gpu, abstract, published_at)
+         SELECT kind, name, version, state, title, description, category, author, keywords, runtime, gpu, abstract, published_at
+         FROM artifact_version WHERE kind = ? AND name = ? AND version = ?
+         ON CONFLICT (kind, name) DO UPDATE SET
+           version = excluded.version, state = excluded.state, title = excluded.title, description = excluded.description,
+           category = excluded.category, author = excluded.author, keywords = excluded.keywords, runtime = excluded.runtime,
+           gpu = excluded.gpu, abstract = excluded.abstract, published_at = excluded.published_at`,
+      )
+      .bind(kind, name, told),
+  ];
+}

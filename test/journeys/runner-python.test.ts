@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { repositoryRoot } from "../../scripts/local/repository-root.ts";
+import { pathWithBubblewrap } from "./support/bubblewrap.ts";
 import { runnerPython } from "./support/runner-venv.ts";
 
 const timeoutMs = 300_000;
@@ -14,6 +15,7 @@ test(
       cwd: repositoryRoot,
       stdio: ["ignore", "pipe", "pipe"],
       timeout: timeoutMs,
+      env: { ...process.env, PATH: await pathWithBubblewrap() },
     });
     const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
     const [said, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { repositoryRoot } from "../../../scripts/local/repository-root.ts";
 
@@ -22,6 +22,13 @@ export async function bubblewrap(): Promise<string | null> {
     console.warn(`no sandbox to test: there is no bwrap, and none can be had: ${firstLine(error)}`);
   }
   return null;
+}
+
+/** A PATH on which runners find that bubblewrap. */
+export async function pathWithBubblewrap(): Promise<string> {
+  const searched = process.env.PATH ?? "";
+  const program = await bubblewrap();
+  return program?.includes("/") === true ? dirname(program) + delimiter + searched : searched;
 }
 
 /** Whether it starts a program in namespaces of its own. */

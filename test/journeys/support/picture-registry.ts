@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { afterAll, beforeAll } from "vitest";
 import { z } from "zod";
 import { registerShipped } from "../../../scripts/local/register-shipped.ts";
 import { type CliRun, runCli } from "../../cli/run-cli.ts";
-import { bubblewrap } from "./bubblewrap.ts";
+import { pathWithBubblewrap } from "./bubblewrap.ts";
 import { frozenBundle } from "./frozen-bundle.ts";
 import { type RunCalls, runCalls } from "./run-calls.ts";
 import { runnerCommand, runnerPython } from "./runner-venv.ts";
@@ -71,15 +71,13 @@ export function pictureRegistry(): PictureRegistry {
       vars: { CALLSHEET_RUNNER_TOKEN: runnerToken },
     });
     console.log(await registerShipped(registry.url, registry.adminToken));
-    const bwrap = await bubblewrap();
-    const searched = process.env.PATH ?? "";
     runner = spawnRunner(await runnerCommand(), {
       url: registry.url,
       token: runnerToken,
       name: "pictures",
       workDir: bundle.stateDir("runner"),
       flags: ["--log", "json"],
-      path: bwrap?.includes("/") === true ? dirname(bwrap) + delimiter + searched : searched,
+      path: await pathWithBubblewrap(),
     });
     python = await runnerPython();
     mkdirSync(folder);

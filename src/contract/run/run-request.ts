@@ -7,6 +7,14 @@ export const poolName = z
   .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, "a pool is a-z and 0-9, with single . _ - between them")
   .max(64);
 
+/** Of each attempt. */
+export const timeoutSeconds = z
+  .int()
+  .min(1)
+  .max(7 * 24 * 3600);
+
+export const maxAttempts = z.int().min(1).max(20);
+
 /** 1 waits longest, 10 goes first. A waiting run gains one step a minute, so that none waits for ever. */
 export const priority = z.int().min(1).max(10);
 
@@ -34,12 +42,8 @@ export const runRequest = z
     pool: poolName.optional(),
     labels: labels.optional(),
     /** For each attempt; the template's own when absent. */
-    timeout_seconds: z
-      .int()
-      .min(1)
-      .max(7 * 24 * 3600)
-      .optional(),
-    max_attempts: z.int().min(1).max(20).optional(),
+    timeout_seconds: timeoutSeconds.optional(),
+    max_attempts: maxAttempts.optional(),
     /** Labels that the runner must carry, beside those that the template asks for. */
     runner_labels: labels.optional(),
   })

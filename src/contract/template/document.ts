@@ -2,7 +2,7 @@ import { z } from "zod";
 import { templateName } from "../artifact/name.ts";
 import { version } from "../artifact/version.ts";
 import { limits } from "../limits.ts";
-import { labels } from "../run/run-request.ts";
+import { labels, maxAttempts, poolName, timeoutSeconds } from "../run/run-request.ts";
 import { field, fieldName } from "./field.ts";
 import { requirements } from "./requirements.ts";
 
@@ -35,17 +35,9 @@ export const execution = z.strictObject({
       "a handler is 1 to 128 letters, digits, _ . - and starts with a letter or digit",
     )
     .optional(),
-  pool: z
-    .string()
-    .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, "a pool is a-z and 0-9, with single . _ - between them")
-    .max(64)
-    .optional(),
-  timeout_seconds: z
-    .int()
-    .min(1)
-    .max(7 * 24 * 3600)
-    .optional(),
-  max_attempts: z.int().min(1).max(20).optional(),
+  pool: poolName.optional(),
+  timeout_seconds: timeoutSeconds.optional(),
+  max_attempts: maxAttempts.optional(),
   /** Labels that a runner must carry to do this. */
   runner_labels: labels.optional(),
 });

@@ -33,10 +33,9 @@ export function jobNeedsOf(given: {
   };
 }
 
-/** Labels of which the request asks for another value than the template does: no runner carries both. */
-export function clashingLabels(template: Pick<ConcreteTemplate, "execution">, runnerLabels: Labels): string[] {
-  const own = template.execution?.runner_labels ?? {};
-  return Object.keys(own).filter((key) => Object.hasOwn(runnerLabels, key) && runnerLabels[key] !== own[key]);
+/** Labels of which a request asks for another value than the artifact itself does: no runner carries both. */
+export function clashingLabels(own: Labels, asked: Labels): string[] {
+  return Object.keys(asked).filter((key) => Object.hasOwn(own, key) && own[key] !== asked[key]);
 }
 
 /** GB as a template says it, in MB as a ledger keeps it: rounded up, so that a job never gets less than it asked for. */

@@ -6,6 +6,7 @@ import { limits } from "../../contract/limits.ts";
 import type { Labels, RunRequest } from "../../contract/run/run-request.ts";
 import { inputEntity } from "../../domain/entity/make-entity.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { clashingLabels } from "../../domain/run/job-needs.ts";
 import { placeEntity } from "../entity/place-entity.ts";
 import { resolveReferences } from "../entity/resolve-references.ts";
 import { checkFiles } from "../file/check-files.ts";
@@ -82,14 +83,13 @@ export async function prepareRun(
 /** A request adds labels to those that the artifact asks for; it cannot take one back. */
 function labelsOfRunner(runnable: Runnable, request: RunRequest): Result<Labels, Failure> {
   const asked = request.runner_labels ?? {};
-  for (const [key, value] of Object.entries(asked)) {
-    const own = Object.hasOwn(runnable.runnerLabels, key) ? runnable.runnerLabels[key] : value;
-    if (own !== value) {
-      const message = `runner_labels asks for ${key}=${value}, but ${runnable.name}@${runnable.version} itself asks for ${key}=${own}: no runner is both; leave ${key} out`;
-      return refusal({ code: "INVALID_REQUEST", message });
-    }
+  const own = runnable.runnerLabels;
+  const [key] = clashingLabels(own, asked);
+  if (key !== undefined) {
+    const message = `runner_labels asks for ${key}=${asked[key]}, but ${runnable.name}@${runnable.version} itself asks for ${key}=${own[key]}: no runner is both; leave ${key} out`;
+    return refusal({ code: "INVALID_REQUEST", message });
   }
-  const all = { ...runnable.runnerLabels, ...asked };
+  const all = { ...own, ...asked };
   const count = Object.keys(all).length;
   if (count <= limits.labels) return success(all);
   const message = `${count} labels are asked of the runner, those of ${runnable.name} included; ${limits.labels} are the most`;

@@ -74,7 +74,7 @@ describe("what a job needs", () => {
       disk: "fast",
       team: "x",
     });
-    expect(clashingLabels(template, { zone: "us", disk: "fast", team: "x" })).toEqual(["zone"]);
+    expect(clashingLabels(template.execution.runner_labels, { zone: "us", disk: "fast", team: "x" })).toEqual(["zone"]);
     expect(clashingLabels({}, { zone: "us" })).toEqual([]);
   });
 

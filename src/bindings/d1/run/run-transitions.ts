@@ -71,12 +71,6 @@ export async function commitEndings(db: D1Database, endings: readonly RunEnding[
   });
 }
 
-/** Commits one success; false when the run had ended, or has a newer lease. */
-export async function commitSuccess(db: D1Database, ending: Success): Promise<boolean> {
-  const [isDone = false] = await commitEndings(db, [ending]);
-  return isDone;
-}
-
 /** Commits one final failure; false when the run had ended, or has a newer lease. */
 export async function commitFailure(db: D1Database, ending: RunFailed): Promise<boolean> {
   const [isDone = false] = await commitEndings(db, [ending]);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "undici";
+import { benchHandler, type DispatchStage } from "./open-dispatch-stage.ts";
 
 /** A runner as its pool sees one, with jobs that take no time. */
 export interface SimulatedRunner {
@@ -8,19 +9,14 @@ export interface SimulatedRunner {
   close(): void;
 }
 
-/** Connects a runner that answers each job at once with `outputs`. */
-export async function connectRunner(options: {
-  registry: string;
-  token: string;
-  pool: string;
-  slots: number;
-  handler: string;
-  outputs: Record<string, unknown>;
-}): Promise<SimulatedRunner> {
-  const url = `${options.registry.replace("http", "ws")}/v1/runners/connect?pool=${options.pool}`;
+const pool = "default";
+
+/** Connects a runner that answers each job of the bench template at once. */
+export async function connectRunner(stage: DispatchStage, slots: number): Promise<SimulatedRunner> {
+  const url = `${stage.registry.replace("http", "ws")}/v1/runners/connect?pool=${pool}`;
   const socket = new WebSocket(url, {
     protocols: ["callsheet.runner.v1"],
-    headers: { authorization: `Bearer ${options.token}` },
+    headers: { authorization: `Bearer ${stage.adminToken}` },
   });
   const say = (message: object) => socket.send(JSON.stringify(message));
   const held = new Map<string, number>();
@@ -28,7 +24,7 @@ export async function connectRunner(options: {
   const isWelcome = Promise.withResolvers<void>();
   socket.addEventListener("error", () => isWelcome.reject(new Error(`no runner can connect to ${url}`)));
   socket.addEventListener("open", () =>
-    say({ type: "hello", protocol: 1, capabilities: capabilitiesOf(options), leases: [], warm: [] }),
+    say({ type: "hello", protocol: 1, capabilities: capabilitiesOf(slots), leases: [], warm: [] }),
   );
   socket.addEventListener("message", ({ data }) => {
     const message = JSON.parse(String(data));
@@ -38,7 +34,7 @@ export async function connectRunner(options: {
     const lease = { run_id: message.run_id, fence: message.fence };
     held.set(lease.run_id, lease.fence);
     runner.onJob(lease.run_id);
-    say({ type: "result", ...lease, outputs: [options.outputs], outputs_digest: null, run_seconds: 0 });
+    say({ type: "result", ...lease, outputs: [{ text: "hello" }], outputs_digest: null, run_seconds: 0 });
   });
   await isWelcome.promise;
   const beat = setInterval(() => {
@@ -52,21 +48,21 @@ export async function connectRunner(options: {
   return runner;
 }
 
-function capabilitiesOf(options: { pool: string; slots: number; handler: string }): object {
+function capabilitiesOf(slots: number): object {
   return {
     runner_id: randomUUID(),
     name: "bench",
     version: "0",
-    pool: options.pool,
+    pool,
     labels: {},
-    slots: options.slots,
+    slots,
     cpu_cores: 1024,
     memory_mb: 4_000_000,
     disk_mb: 4_000_000,
     devices: [],
     memory_types: ["python"],
     models: [],
-    handlers: [options.handler],
+    handlers: [benchHandler],
     sandbox: "none",
   };
 }

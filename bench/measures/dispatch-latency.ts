@@ -1,5 +1,5 @@
 import { WebSocket } from "undici";
-import { benchHandler, type DispatchStage, postRun } from "../dispatch/open-dispatch-stage.ts";
+import { type DispatchStage, postRun } from "../dispatch/open-dispatch-stage.ts";
 import { connectRunner } from "../dispatch/simulated-runner.ts";
 import { openBullPeer } from "../peers/bullmq.ts";
 import type { Plan } from "../plan.ts";
@@ -43,14 +43,7 @@ interface Side {
 }
 
 async function registrySide(stage: DispatchStage): Promise<Side> {
-  const runner = await connectRunner({
-    registry: stage.registry,
-    token: stage.adminToken,
-    pool: "default",
-    slots: 4,
-    handler: benchHandler,
-    outputs: { text: "hello" },
-  });
+  const runner = await connectRunner(stage, 4);
   return {
     name: "callsheet",
     durability: "run, inputs and provenance in D1, then the queue; lease in the pool's SQLite",

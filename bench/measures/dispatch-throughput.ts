@@ -1,4 +1,4 @@
-import { benchHandler, type DispatchStage, postRun } from "../dispatch/open-dispatch-stage.ts";
+import { type DispatchStage, postRun } from "../dispatch/open-dispatch-stage.ts";
 import { connectRunner } from "../dispatch/simulated-runner.ts";
 import { openBullPeer } from "../peers/bullmq.ts";
 import type { Plan } from "../plan.ts";
@@ -46,14 +46,7 @@ interface Rate {
 }
 
 async function registryRate(stage: DispatchStage, runs: number): Promise<Rate> {
-  const runner = await connectRunner({
-    registry: stage.registry,
-    token: stage.adminToken,
-    pool: "default",
-    slots: 64,
-    handler: benchHandler,
-    outputs: { text: "hello" },
-  });
+  const runner = await connectRunner(stage, 64);
   try {
     const startedAt = performance.now();
     const ids = await fromSenders(runs, () => postRun(stage));

@@ -12,21 +12,25 @@ export default defineConfig({
       {
         test: {
           name: "rules",
+          isolate: false,
           environment: "node",
-          include: ["test/{contract,domain,operations,cli,client,docs}/**/*.test.ts"],
+          include: ["test/{contract,domain,operations,analyzer,cli,client,docs}/**/*.test.ts"],
           testTimeout: 30_000,
         },
       },
       {
         plugins: [
-          cloudflareTest({
+          cloudflareTest(({ inject }) => ({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test" } },
-          }),
+            miniflare: {
+              bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test" },
+              workers: inject("calledWorkers"),
+            },
+          })),
         ],
         test: {
           name: "workerd",
-          include: ["test/{bindings,http,worker}/**/*.test.ts"],
+          include: ["test/{bindings,http,worker,sandbox}/**/*.test.ts"],
           globalSetup: ["test/workerd-setup.ts"],
           setupFiles: ["test/apply-migrations.ts"],
           testTimeout: 60_000,

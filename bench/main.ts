@@ -3,17 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { bundleWorker } from "../scripts/local/bundle-worker.ts";
+import { bundleAll } from "../scripts/local/bundle-all.ts";
 import { openDispatchStage } from "./dispatch/open-dispatch-stage.ts";
+import { openEdgeStage } from "./edge/open-edge-stage.ts";
 import { bundleSize } from "./measures/bundle-size.ts";
 import { childTable } from "./measures/child-table.ts";
 import { clientCeiling } from "./measures/client-ceiling.ts";
 import { dispatchLatency } from "./measures/dispatch-latency.ts";
 import { dispatchThroughput } from "./measures/dispatch-throughput.ts";
+import { edgeCall } from "./measures/edge-call.ts";
+import { functionJobs } from "./measures/function-jobs.ts";
 import { lookupLatency } from "./measures/lookup-latency.ts";
 import { lookupThroughput } from "./measures/lookup-throughput.ts";
 import { publishTime } from "./measures/publish-time.ts";
 import { resolveTime } from "./measures/resolve-time.ts";
+import { sourcePublishTime } from "./measures/source-publish-time.ts";
 import { startUpTime } from "./measures/start-up-time.ts";
 import { fullPlan, quickPlan } from "./plan.ts";
 import { renderTable, type Table } from "./report/table.ts";
@@ -24,6 +28,7 @@ const names = [
   "validation",
   "memory",
   "matching",
+  "analysis",
   "bundle",
   "startup",
   "resolve",
@@ -31,6 +36,8 @@ const names = [
   "throughput",
   "latency",
   "dispatch",
+  "edge",
+  "jobs",
 ] as const;
 
 const { values: given } = parseArgs({
@@ -49,14 +56,17 @@ const machine = `${cpus()[0]?.model.trim() ?? "unknown CPU"}, ${availableParalle
 const startedAt = new Date();
 console.log(`${startedAt.toISOString()}  ${machine}${given.quick ? "  (quick)" : ""}`);
 
-const scriptPath = await bundleWorker();
+const scriptPath = await bundleAll();
 if (isWanted("validation")) show(await childTable("validation-time.ts", plan.validationRuns));
 if (isWanted("memory")) show(await childTable("memory-size.ts", 1000, 10_000));
 if (isWanted("matching")) show(await childTable("match-jobs.ts", plan.matches));
+if (isWanted("analysis")) show(await childTable("analysis-time.ts", plan.analyses));
 if (isWanted("bundle")) show(bundleSize(scriptPath));
 if (isWanted("startup")) show(await startUpTime(scriptPath, plan));
 if (isWanted("resolve", "publish", "throughput", "latency")) await measureOnStages();
 if (isWanted("dispatch")) await measureDispatch();
+if (isWanted("edge")) await measureEdge();
+if (isWanted("jobs")) show(await functionJobs(plan));
 if (given.json !== undefined) {
   writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
 }
@@ -92,7 +102,10 @@ async function measureOn(stage: Stage, size: number, bodyBytes: number): Promise
   }
   if (isWanted("throughput")) show(await lookupThroughput(stage, size, plan));
   if (isWanted("latency")) show(await lookupLatency(stage, size, plan));
-  if (size === plan.sizes[0] && isWanted("publish")) show(await publishTime(stage, plan));
+  if (size === plan.sizes[0] && isWanted("publish")) {
+    show(await publishTime(stage, plan));
+    show(await sourcePublishTime(stage, plan));
+  }
 }
 
 async function measureDispatch(): Promise<void> {
@@ -101,6 +114,17 @@ async function measureDispatch(): Promise<void> {
   try {
     show(await dispatchLatency(stage, plan));
     show(await dispatchThroughput(stage, plan));
+  } finally {
+    await stage.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function measureEdge(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  const stage = await openEdgeStage(scriptPath, stateDir);
+  try {
+    show(await edgeCall(stage, plan));
   } finally {
     await stage.close();
     rmSync(stateDir, { recursive: true, force: true });

@@ -16,6 +16,9 @@ export interface Plan {
   starts: number;
   dispatches: number;
   dispatchedInARow: number;
+  edgeCalls: number;
+  analyses: number;
+  functionJobs: number;
 }
 
 export const fullPlan: Plan = {
@@ -34,6 +37,9 @@ export const fullPlan: Plan = {
   starts: 9,
   dispatches: 500,
   dispatchedInARow: 2000,
+  edgeCalls: 300,
+  analyses: 500,
+  functionJobs: 20,
 };
 
 export const quickPlan: Plan = {
@@ -49,4 +55,7 @@ export const quickPlan: Plan = {
   starts: 3,
   dispatches: 200,
   dispatchedInARow: 500,
+  edgeCalls: 60,
+  analyses: 100,
+  functionJobs: 5,
 };

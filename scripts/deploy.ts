@@ -1,4 +1,4 @@
-// Deploys an environment: assets, D1 migrations, the Worker; on the first time also its secrets.
+// Deploys an environment: assets, D1 migrations, the Workers; on the first time also their secrets.
 import { randomBytes } from "node:crypto";
 import { type CloudEnvironment, isPlaceholder, readEnvironment } from "./cloud/environment.ts";
 import { orExplain } from "./cloud/or-explain.ts";
@@ -10,9 +10,13 @@ const secrets = {
   CALLSHEET_RUNNER_TOKEN: { prefix: "cs_runner_", what: "the token that runners connect with" },
   CALLSHEET_SIGNING_KEY: { prefix: "cs_sign_", what: null },
 } as const;
+
+/** Workers that the registry calls by service bindings: they must be there before it is. */
+const called = ["src/analyzer/wrangler.toml", "src/sandbox/wrangler.toml"];
+
 const usage = `npm run deploy -- [--env staging|production] [--dry-run]
 
-Builds the assets, applies the D1 migrations and deploys the Worker. --dry-run needs no account: it bundles everything as a
+Builds the assets, applies the D1 migrations and deploys the Workers: analyzer, sandbox, registry. --dry-run needs no account: it bundles everything as a
 deployment would and prints what would be done.`;
 
 await orExplain(async () => {
@@ -29,11 +33,13 @@ await orExplain(async () => {
 async function show({ name }: CloudEnvironment, isSetUp: boolean): Promise<void> {
   if (!isSetUp) console.log(`not set up yet: npm run setup -- --env ${name}`);
   console.log(`would run:  npx wrangler d1 migrations apply DB --remote --env ${name}`);
+  for (const config of called) console.log(`would run:  npx wrangler deploy -c ${config} --env ${name}`);
   console.log(`would run:  npx wrangler deploy --env ${name}`);
   for (const secret of Object.keys(secrets)) {
     console.log(`would run, unless the secret exists:  npx wrangler secret put ${secret} --env ${name}`);
   }
   await buildAssets();
+  for (const config of called) console.log(runWrangler(["deploy", "--dry-run", "-c", config, "--env", name]));
   console.log(runWrangler(["deploy", "--dry-run", "--outdir", `build/deploy-${name}`, "--env", name]));
 }
 
@@ -41,6 +47,7 @@ async function deploy({ name, worker }: CloudEnvironment): Promise<void> {
   await buildAssets();
   // Migrations only add, so the release that runs now goes on working with the new tables.
   console.log(runWrangler(["d1", "migrations", "apply", "DB", "--remote", "--env", name]));
+  for (const config of called) console.log(runWrangler(["deploy", "-c", config, "--env", name]));
   console.log(runWrangler(["deploy", "--env", name]));
   ensureSecrets(name);
   console.log(`deployed ${worker}`);

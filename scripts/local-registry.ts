@@ -1,8 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { Miniflare } from "miniflare";
 import { applyMigrations } from "./local/apply-migrations.ts";
-import { bundleWorker } from "./local/bundle-worker.ts";
-import { miniflareOptions } from "./local/miniflare-options.ts";
+import { bundleAll } from "./local/bundle-all.ts";
+import { openLocalSandbox } from "./local/local-sandbox.ts";
+import { bundleBeside, miniflareOptions } from "./local/miniflare-options.ts";
 
 export interface RegistryOptions {
   /** Everything that it keeps. */
@@ -12,7 +13,7 @@ export interface RegistryOptions {
   host?: string;
   adminToken?: string;
   vars?: Record<string, string>;
-  /** A bundle made before; bundled anew when absent. */
+  /** The registry's bundle, made before with the others beside it; all are bundled anew when absent. */
   scriptPath?: string;
 }
 
@@ -25,17 +26,21 @@ export interface LocalRegistry {
 
 /** Runs the whole registry on this machine: workerd with wrangler.toml's bindings, storage in `stateDir`, migrations applied. */
 export async function startRegistry(options: RegistryOptions): Promise<LocalRegistry> {
-  const scriptPath = options.scriptPath ?? (await bundleWorker());
+  const scriptPath = options.scriptPath ?? (await bundleAll());
   const adminToken = options.adminToken ?? "test-admin-token";
   mkdirSync(options.stateDir, { recursive: true });
   const { stateDir, host = "127.0.0.1", port = 0, vars = {} } = options;
-  const miniflare = new Miniflare(miniflareOptions({ scriptPath, stateDir, host, port, adminToken, vars }));
+  const sandbox = openLocalSandbox(bundleBeside(scriptPath, "sandbox"), vars.EDGE_ISOLATION);
+  const miniflare = new Miniflare(miniflareOptions({ scriptPath, sandbox, stateDir, host, port, adminToken, vars }));
+  const stop = async () => {
+    await Promise.all([miniflare.dispose(), sandbox.stop()]);
+  };
   try {
     const url = (await miniflare.ready).origin;
     await applyMigrations(await miniflare.getD1Database("DB"));
-    return { url, adminToken, miniflare, stop: () => miniflare.dispose() };
+    return { url, adminToken, miniflare, stop };
   } catch (error) {
-    await miniflare.dispose();
+    await stop();
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { adminToken } from "./local/admin-token.ts";
 import { buildAssets } from "./local/build-assets.ts";
 import { checkPort } from "./local/check-port.ts";
 import { registerShipped } from "./local/register-shipped.ts";
+import { registerStarters } from "./local/register-starters.ts";
 import { repositoryRoot } from "./local/repository-root.ts";
 import { runCron } from "./local/run-cron.ts";
 import { runnerToken } from "./local/runner-token.ts";
@@ -35,6 +36,7 @@ async function serve(): Promise<void> {
   const registry = await startRegistry({ stateDir, host, port, adminToken: token, vars });
   const stopCron = runCron(registry.miniflare);
   console.log(await registerShipped(registry.url, token));
+  console.log(await registerStarters(registry.url, token));
 
   // Where the CLI finds this registry.
   const found = join(stateDir, "registry.json");

@@ -4,5 +4,7 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The statements of every migration, in order. */
     migrations: string[];
+    /** The Workers that the registry calls, as Miniflare takes them. */
+    calledWorkers: { name: string }[];
   }
 }

@@ -2,13 +2,21 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { unstable_splitSqlQuery } from "wrangler";
+import { bundleAnalyzer } from "../scripts/local/bundle-analyzer.ts";
+import { bundleSandbox } from "../scripts/local/bundle-sandbox.ts";
+import { calledWorker } from "../scripts/local/called-worker.ts";
 
-/** Reads the migrations in Node, for the tests in workerd, which have no file system. */
-export default function provideMigrations(project: TestProject): void {
+/** Does in Node what the tests in workerd cannot: reads the migrations, and bundles the Workers that the registry calls. */
+export default async function prepareWorkerd(project: TestProject): Promise<void> {
   const directory = join(import.meta.dirname, "..", "migrations");
   const files = readdirSync(directory).filter((name) => name.endsWith(".sql"));
   const statements = files
     .sort()
     .flatMap((name) => unstable_splitSqlQuery(readFileSync(join(directory, name), "utf8")));
   project.provide("migrations", statements);
+  const [analyzer, sandbox] = await Promise.all([bundleAnalyzer(), bundleSandbox()]);
+  project.provide("calledWorkers", [
+    calledWorker("callsheet-analyzer", analyzer),
+    calledWorker("callsheet-sandbox", sandbox),
+  ]);
 }

@@ -63,6 +63,7 @@ async function fill(memory: LookupMemory, names: number): Promise<void> {
         name,
         source_digest: digestOfName(name),
         source_media_type: "application/yaml" as const,
+        source_file: null,
         extends: null,
         document: { template: { ...template, id: name, version } },
       }),

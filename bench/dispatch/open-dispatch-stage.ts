@@ -24,7 +24,7 @@ export async function openDispatchStage(scriptPath: string, stateDir: string): P
     adminToken,
     vars: { RUNNER_APPROVAL: "auto" },
   });
-  const [registry] = options.workers;
+  const [registry, ...called] = options.workers;
   if (registry === undefined) throw new Error("the registry's options hold no Worker");
   const { assets: _assets, env: { ASSETS: _router, ...bindings } = {}, ...others } = registry.config;
   const directly = { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] };
@@ -43,6 +43,7 @@ export async function openDispatchStage(scriptPath: string, stateDir: string): P
     ...options,
     workers: [
       { ...registry, config: { ...others, env: bindings }, dev: { ...registry.dev, ...directly } },
+      ...called,
       ...echo.workers,
     ],
   });

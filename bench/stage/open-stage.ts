@@ -30,7 +30,7 @@ const unknownYet: Sample = { body: "", headers: {} };
 
 export async function openStage(scriptPath: string, stateDir: string, sample: Sample = unknownYet): Promise<Stage> {
   const options = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken });
-  const [registry] = options.workers;
+  const [registry, ...called] = options.workers;
   if (registry === undefined) throw new Error("the registry's options hold no Worker");
   // Without the asset router: the floor has none either.
   const { assets: _assets, env: { ASSETS: _router, ...bindings } = {}, ...others } = registry.config;
@@ -50,7 +50,7 @@ export async function openStage(scriptPath: string, stateDir: string, sample: Sa
   );
   const all: MiniflareOptions = {
     ...options,
-    workers: [{ ...registry, config, dev: { ...registry.dev, ...directly } }, ...helpers],
+    workers: [{ ...registry, config, dev: { ...registry.dev, ...directly } }, ...called, ...helpers],
   };
   const miniflare = new Miniflare(all);
   await miniflare.ready;

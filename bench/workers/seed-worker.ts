@@ -82,14 +82,16 @@ function store(env: Bindings, candidate: Candidate): Promise<void> {
     digest: candidate.digest,
     source_digest: candidate.source.digest,
     source_media_type: candidate.source.mediaType,
+    source_file: candidate.source.file,
     published_at: author.at,
     published_by: author.by,
     extends: null,
-    document: { template: candidate.template },
+    document: { template: candidate.callable },
   });
 }
 
 function renamed(model: Candidate, name: string): Candidate {
-  const template = { ...model.template, id: name };
-  return { ...model, name, template, digest: digestOfBytes(new TextEncoder().encode(JSON.stringify({ template }))) };
+  const callable = { ...model.callable, id: name };
+  const bytes = new TextEncoder().encode(JSON.stringify({ template: callable }));
+  return { ...model, name, callable, digest: digestOfBytes(bytes) };
 }

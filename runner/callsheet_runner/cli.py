@@ -12,6 +12,7 @@ from callsheet_runner.detect.devices import detect_devices
 from callsheet_runner.detect.host import detect_host
 from callsheet_runner.detect.memory_types import memory_types
 from callsheet_runner.detect.models import detect_models
+from callsheet_runner.detect.packages import packages
 from callsheet_runner.handler_table import handler_table
 from callsheet_runner.offer_capabilities import offer_capabilities
 from callsheet_runner.own_log import start_log
@@ -87,6 +88,7 @@ def detect(settings: Settings, given: argparse.Namespace) -> int:
     if not found.devices:
         print("devices       none (neither NVML nor nvidia-smi shows one)")
     print(f"memory types  {', '.join(found.memory_types)}")
+    print(f"packages      {len(found.packages or [])} that functions can import; --json names them")
     print(f"handlers      {', '.join(found.handlers) or 'none'}")
     print(f"models        {', '.join(model.name for model in found.models) or 'none'}")
     print(f"sandbox       {found.sandbox}")
@@ -102,6 +104,7 @@ def look_around(settings: Settings) -> Capabilities:
         host=detect_host(settings.work_dir),
         devices=detect_devices(),
         memory_types=memory_types(),
+        packages=packages(),
         models=detect_models(settings.models_dir, Limits().models_per_runner),
         handlers=list(handler_table(settings)),
         has_sandbox=isinstance(sandbox, Sandbox),

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+from callsheet import DECORATOR_API
+from callsheet_runner import __version__
 from callsheet_runner.cut_text import cut_start, cut_text
 from callsheet_runner.files.cache import place_file
 from callsheet_runner.files.upload import Right, name_of
@@ -21,7 +23,7 @@ from callsheet_runner.outcome import Done, Failed
 from callsheet_runner.output_files import with_digests
 from callsheet_runner.progress_flow import ProgressFlow
 from callsheet_runner.tools import Tools
-from callsheet_runner.wire import FailureReport, JobOffer, Limits, OfferedFile, ResultReport, Started
+from callsheet_runner.wire import FailureReport, JobOffer, Limits, OfferedFile, ResultReport, Source, Started
 
 LIMITS = Limits()
 #: Larger outputs travel as a file.
@@ -67,12 +69,26 @@ def code_of(tools: Tools, plan: JobPlan, offer: JobOffer) -> tuple[str, list[Pat
     if offer.source is not None:
         if plan.sandbox is None and not tools.settings.allow_unsandboxed:
             raise Failed("permanent", "sandbox_missing", "this runner has no sandbox and was not started with --allow-unsandboxed")
-        return f"{plan.seen(plan.directory.inputs / 'source' / 'function.py')}:{offer.source.entry}", []
+        check_source(offer.source)
+        return "", []
     handler = tools.handlers.get(offer.handler or "")
     if handler is None:
         has = ", ".join(tools.handlers) or "none"
         raise Failed("permanent", "handler_missing", f"this runner has no handler {offer.handler}; it has {has}")
     return handler.target, [handler.path] if handler.path else []
+
+
+def check_source(source: Source) -> None:
+    """Refuses what this runner was not made for, rather than call it in a wrong way."""
+    if source.runtime == "javascript":
+        raise Failed("permanent", "dependency_missing", "a JavaScript function runs at the edge; this runner runs Python")
+    if source.api > DECORATOR_API:
+        raise Failed(
+            "permanent",
+            "dependency_missing",
+            f"the function was published for version {source.api} of callsheet.memory; this runner ({__version__}) knows {DECORATOR_API}: "
+            "install a newer callsheet-runner",
+        )
 
 
 async def prepare(tools: Tools, offer: JobOffer, plan: JobPlan) -> tuple[dict[str, Any], dict[str, Path]]:
@@ -89,7 +105,7 @@ async def prepare(tools: Tools, offer: JobOffer, plan: JobPlan) -> tuple[dict[st
     files = dict(await gather_all([fetch(file) for file in offer.files]))
     if offer.source is not None:
         cached = await tools.downloads.fetch(offer.source.digest, offer.source.url)
-        place_file(cached, plan.directory.inputs / "source" / "function.py", plan.sandbox is not None)
+        place_file(cached, plan.source_file, plan.sandbox is not None)
     if offer.inputs is not None:
         return offer.inputs, files
     if offer.inputs_file is None:

@@ -62,8 +62,7 @@ class JobPlan:
                 "vram_mb": offer.needs.vram_mb,
             },
             "target": target,
-            "is_function": offer.source is not None,
-            "memory_type": offer.needs.memory_type,
+            "function": self._function(),
             "inputs": inputs,
             "files": {digest: self.seen(path) for digest, path in files.items()},
             "outputs": fields,
@@ -74,6 +73,18 @@ class JobPlan:
             "limits": self._limits(),
         }
         self.directory.file.write_text(json.dumps(spec))
+
+    @property
+    def source_file(self) -> Path:
+        """Where a function's source lies."""
+        return self.directory.inputs / "source" / "function.py"
+
+    def _function(self) -> dict[str, Any] | None:
+        source = self._offer.source
+        if source is None:
+            return None
+        called = {"path": self.seen(self.source_file), "entry": source.entry, "runtime": source.runtime}
+        return {**called, "shape": source.returns.shape, "names": source.returns.names}
 
     def _limits(self) -> dict[str, int | None]:
         needs = self._offer.needs
@@ -137,6 +148,12 @@ class JobPlan:
             "LANG": "C.UTF-8",
             # One job of several: it leaves the others their cores.
             **{name: cores for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS")},
+            # jax and tensorflow count cores themselves.
+            **{name: cores for name in ("NPROC", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")},
+            # They take no more of a device than they use, which may be leased to others too.
+            "XLA_PYTHON_CLIENT_PREALLOCATE": "false",
+            "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+            **({} if self._device else {"JAX_PLATFORMS": "cpu"}),
             # There is no network to look for newer weights.
             "HF_HUB_OFFLINE": "1",
             "TRANSFORMERS_OFFLINE": "1",

@@ -10,8 +10,9 @@ from callsheet_runner.wire import Capabilities, Device, Limits, PresentModel
 LIMITS = Limits()
 #: Kept back for the runner and the system.
 RESERVE_MB = 512
-#: Leaves room for everything else in `hello`.
+#: Leave room for everything else in `hello`.
 MODELS_BYTES = LIMITS.runner_message_bytes // 2
+PACKAGES_BYTES = LIMITS.runner_message_bytes // 4
 
 
 def offer_capabilities(
@@ -21,6 +22,7 @@ def offer_capabilities(
     host: Host,
     devices: list[FoundDevice],
     memory_types: list[str],
+    packages: list[str],
     models: list[PresentModel],
     handlers: list[str],
     has_sandbox: bool,
@@ -38,6 +40,7 @@ def offer_capabilities(
         disk_mb=host.disk_mb,
         devices=[as_device(device) for device in devices[: LIMITS.devices]],
         memory_types=memory_types,  # type: ignore[arg-type]
+        packages=fitting_packages(packages),
         models=fitting(models),
         handlers=handlers[: LIMITS.handlers_per_runner],
         sandbox="bubblewrap" if has_sandbox else "unsandboxed" if settings.allow_unsandboxed else "none",
@@ -64,4 +67,17 @@ def fitting(models: list[PresentModel]) -> list[PresentModel]:
         named.append(model)
     if len(named) < len(models):
         warn("too_many_models", f"{len(models)} models lie there; {len(named)} of them are offered")
+    return named
+
+
+def fitting_packages(packages: list[str]) -> list[str]:
+    """As many as may be told; functions that import others are not sent here."""
+    room, named = PACKAGES_BYTES, []
+    for package in [package for package in packages if len(package) <= 200][: LIMITS.packages_per_runner]:
+        room -= len(package.encode()) + 3
+        if room < 0:
+            break
+        named.append(package)
+    if len(named) < len(packages):
+        warn("too_many_packages", f"{len(packages)} packages are installed; {len(named)} of them are offered")
     return named

@@ -9,6 +9,7 @@ from callsheet_runner.detect.devices import detect_devices
 from callsheet_runner.detect.host import detect_host
 from callsheet_runner.detect.memory_types import memory_types
 from callsheet_runner.detect.models import ModelHashes, detect_models, model_files
+from callsheet_runner.detect.packages import packages
 from callsheet_runner.end_processes import end_strays
 from callsheet_runner.files.cache import FileCache
 from callsheet_runner.files.download import Downloads
@@ -110,6 +111,7 @@ def capabilities_of(tools: Tools, hashes: ModelHashes) -> Capabilities:
         host=detect_host(tools.work_dir.root),
         devices=tools.devices,
         memory_types=memory_types(),
+        packages=packages(),
         models=detect_models(tools.settings.models_dir, LIMITS.models_per_runner, hashes),
         handlers=list(tools.handlers),
         has_sandbox=tools.sandbox is not None,

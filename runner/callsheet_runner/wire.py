@@ -104,10 +104,19 @@ class Approved(Message):
     type: Literal['approved'] = 'approved'
 
 
+class Returns(Message):
+    annotation: str | None
+    shape: Literal['image', 'value', 'fields', 'tuple', 'nothing']
+    names: list[str]
+
+
 class Source(Message):
     digest: str
     entry: str
     media_type: str
+    runtime: Literal['numpy', 'cupy', 'torch', 'tensorflow', 'jax', 'pyclesperanto', 'python', 'javascript']
+    api: int
+    returns: Returns
     url: str
 
 
@@ -179,6 +188,14 @@ class FileField(Message):
     format: list[str] | None = None
     max_size: int | None = None
     mime_types: list[str] | None = None
+
+
+class AnyField(Message):
+    description: str | None = None
+    nullable: bool | None = None
+    required: bool | None = None
+    default: Any | None = None
+    type: Literal['any'] = 'any'
 
 
 class Stage(Message):
@@ -269,6 +286,7 @@ class Limits(Message):
     devices: int = 32
     models_per_runner: int = 2000
     handlers_per_runner: int = 500
+    packages_per_runner: int = 2000
     leases_per_runner: int = 256
     warm_per_runner: int = 500
     log_bytes_per_run: int = 2097152
@@ -291,6 +309,7 @@ class Capabilities(Message):
     disk_mb: int
     devices: list[Device]
     memory_types: list[Literal['numpy', 'cupy', 'torch', 'tensorflow', 'jax', 'pyclesperanto', 'python']]
+    packages: list[str] | None = None
     models: list[PresentModel]
     handlers: list[str]
     sandbox: Literal['bubblewrap', 'unsandboxed', 'none']
@@ -304,6 +323,7 @@ class JobNeeds(Message):
     disk_mb: int
     compute_capability: str | None
     memory_type: Literal['numpy', 'cupy', 'torch', 'tensorflow', 'jax', 'pyclesperanto', 'python'] | None
+    packages: list[str] | None = None
     models: list[NeededModel]
     handler: str | None
     labels: dict[str, str]
@@ -341,7 +361,7 @@ class JobOffer(Message):
     files: list[OfferedFile]
     parameters: dict[str, Any]
     quality: str | None
-    outputs: dict[str, StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField]
+    outputs: dict[str, StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField | AnyField]
     stages: list[Stage] | None
     needs: JobNeeds
     device: int | None
@@ -361,7 +381,8 @@ class ArrayField(Message):
     max_items: int | None = None
     unique_items: bool | None = None
     items: Annotated[
-        StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField | None, Field(discriminator='type')
+        StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField | AnyField | None,
+        Field(discriminator='type'),
     ] = None
 
 
@@ -372,7 +393,9 @@ class ObjectField(Message):
     required: bool | list[str] | None = None
     default: Any | None = None
     additional_properties: bool | None = None
-    properties: dict[str, StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField] | None = None
+    properties: dict[str, StringField | IntegerField | FloatField | BooleanField | ArrayField | ObjectField | FileField | AnyField] | None = (
+        None
+    )
 
 
 class ToRunner(RootModel[Welcome | Approved | JobOffer | Accepted | Refused | Cancel | Heard | Drain | ProtocolError]):

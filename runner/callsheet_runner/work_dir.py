@@ -41,6 +41,12 @@ class WorkDir:
         except OSError as error:
             raise BadSetting(f"another runner uses {self.root}; give each its own --work-dir") from error
 
+    def close(self) -> None:
+        """Lets another process have it; the end of this one does the same."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
     def runner_id(self) -> str:
         """This runner's id, made once."""
         path = self.root / "runner.json"

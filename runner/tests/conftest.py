@@ -17,6 +17,10 @@ from local_registry import LocalRegistry
 from runner_process import TOKEN, StartRunner
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes minutes; run in full by `npm run test:long`")
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
@@ -71,4 +75,4 @@ async def bench(mode: str | None, registry: LocalRegistry, tmp_path: Path, sandb
     next_one = await made.do_code("def main(n): return {'value': {'n': n + 1}}", inputs={"n": 1}, outputs=value)
     assert (next_one.type, getattr(next_one, "outputs", None)) == ("result", [{"value": {"n": 2}}])
     assert list(made.work_dir.jobs.iterdir()) == []
-    await made.transfer.close()
+    await made.close()

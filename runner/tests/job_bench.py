@@ -51,9 +51,23 @@ class JobBench:
         return await do_lease(self.tools, self.offer(**changes), slot, self.said.append)
 
     async def do_code(self, code: str, **changes: Any) -> Report:
-        """As `do`, for user code with a function `main`."""
+        """As `do`, for user code with a function `main`, which returns a mapping of its outputs unless `returns` says otherwise."""
         needs = {"sandbox": True, **changes.pop("needs", {})}
-        return await self.do(handler=None, kind="function", source=self.registry.source(code, "main"), needs=needs, **changes)
+        returns = changes.pop("returns", {"names": list(changes.get("outputs", {}))})
+        source = self.registry.source(code, changes.pop("entry", "main"), changes.pop("runtime", "python"), **returns)
+        return await self.do(handler=None, kind="function", source=source, needs=needs, **changes)
+
+    async def do_handler(self, code: str, **changes: Any) -> Report:
+        """As `do`, for a handler `main` of a file of its own."""
+        file = self.work_dir.root.parent / "handler.py"
+        file.write_text(code)
+        self.tools.handlers["main"] = Handler(f"{file}:main", file)
+        return await self.do(handler="main", **changes)
+
+    async def close(self) -> None:
+        """A test run has hundreds of these, and only so many open files."""
+        await self.transfer.close()
+        self.work_dir.close()
 
     def lines(self) -> list[str]:
         return [line for message in self.said if message.type == "log" for line in message.lines]  # type: ignore[attr-defined]

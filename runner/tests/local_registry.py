@@ -98,6 +98,7 @@ class LocalRegistry:
             "disk_mb": 0,
             "compute_capability": None,
             "memory_type": None,
+            "packages": [],
             "models": [],
             "handler": None,
             "labels": {},
@@ -137,10 +138,12 @@ class LocalRegistry:
         url = f"/v1/files/{digest}?expires=9&signature=s"
         return {"digest": digest, "size_bytes": size, "media_type": "application/octet-stream", "name": name, "url": url}
 
-    def source(self, code: str, entry: str) -> dict[str, Any]:
+    def source(self, code: str, entry: str, runtime: str = "python", **returns: Any) -> dict[str, Any]:
+        """A function's code; it returns a mapping of its outputs unless `returns` says otherwise."""
         digest = self.keep(code.encode())
         url = f"/v1/files/{digest}?expires=9&signature=s"
-        return {"digest": digest, "entry": entry, "media_type": "text/x-python", "url": url}
+        told = {"annotation": None, "shape": "fields", "names": ["value"], **returns}
+        return {"digest": digest, "entry": entry, "media_type": "text/x-python", "runtime": runtime, "api": 1, "returns": told, "url": url}
 
     async def send(self, message: dict[str, Any]) -> None:
         await self.until(lambda: self.socket is not None)

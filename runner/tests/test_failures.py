@@ -17,7 +17,7 @@ VALUE = {"value": {"type": "integer"}}
 async def bench(registry: LocalRegistry, tmp_path: Path) -> AsyncIterator[JobBench]:
     made = JobBench(registry, tmp_path, None, allow_unsandboxed=True)
     yield made
-    await made.transfer.close()
+    await made.close()
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,12 @@ async def bench(registry: LocalRegistry, tmp_path: Path) -> AsyncIterator[JobBen
     ],
 )
 async def test_what_a_handler_raises_says_what_follows(bench: JobBench, raised: str, failure_class: str, code: str) -> None:
-    report = await bench.do_code(f"from callsheet_runner import errors\ndef main():\n    raise {raised}")
+    report = await bench.do_handler(f"from callsheet_runner import errors\ndef main(inputs, job):\n    raise {raised}")
     assert told(report) == ("failure", failure_class, code)
-    assert "function.py" in report.detail and "callsheet_runner/child" not in report.detail
-
-
-async def test_code_that_does_not_load_is_told_with_the_reason(bench: JobBench) -> None:
-    report = await bench.do_code("import a_package_that_is_nowhere\ndef main(): pass")
-    assert told(report) == ("failure", "permanent", "dependency_missing")
-    assert "a_package_that_is_nowhere" in report.message
-    report = await bench.do_code("def main(:")
-    assert told(report) == ("failure", "permanent", "handler_missing") and "SyntaxError" in report.message
-    report = await bench.do_code("def other(): pass")
-    assert told(report) == ("failure", "permanent", "handler_missing") and "main" in report.message
+    assert "handler.py" in report.detail and "callsheet_runner/child" not in report.detail
+    report = await bench.do_code(f"from callsheet_runner import errors\ndef main():\n    raise {raised}")
+    # A function would fail again in the same way.
+    assert told(report) == ("failure", "permanent" if failure_class == "unknown" else failure_class, code)
 
 
 async def test_an_unknown_handler_is_told_with_those_there_are(bench: JobBench) -> None:
@@ -66,7 +59,7 @@ async def test_user_code_without_a_sandbox_is_refused_unless_the_operator_says_s
     loose = JobBench(registry, tmp_path / "loose", None, allow_unsandboxed=True)
     assert (await loose.do_code("def main(): return {'value': 1}", outputs=VALUE)).outputs == [{"value": 1}]
     for bench in (strict, loose):
-        await bench.transfer.close()
+        await bench.close()
 
 
 async def test_processes_left_behind_end_without_a_sandbox_too(bench: JobBench) -> None:
@@ -84,13 +77,13 @@ def main():
 
 async def test_returns_that_the_interface_does_not_declare_are_told_by_pointer(bench: JobBench) -> None:
     for code, where in (
-        ("def main(): return []", "empty list"),
-        ("from pathlib import Path\ndef main(): return {'value': Path('x')}", "/0/value"),
-        ("def main(): return {'value': {'deep': [1, object()]}}", "/0/value/deep/1"),
+        ("def main(inputs, job): return []", "empty list"),
+        ("from pathlib import Path\ndef main(inputs, job): return {'value': Path('x')}", "/0/value"),
+        ("def main(inputs, job): return {'value': {'deep': [1, object()]}}", "/0/value/deep/1"),
     ):
-        report = await bench.do_code(code, outputs={**VALUE, "other": {"type": "integer"}})
-        assert report.code == "invalid_outputs" or "returned list" in report.message
-        assert where in report.message or "returned list" in report.message
+        report = await bench.do_handler(code, outputs={**VALUE, "other": {"type": "integer"}})
+        assert told(report) == ("failure", "validation", "invalid_outputs")
+        assert where in report.message
 
 
 async def test_a_long_message_and_traceback_are_cut_to_the_limits(bench: JobBench) -> None:
@@ -116,26 +109,3 @@ async def test_outputs_sent_by_numpy_are_plain_numbers(bench: JobBench) -> None:
     outputs = {**VALUE, "list": {"type": "array"}, "flag": {"type": "boolean"}}
     report = await bench.do_code(code, outputs=outputs)
     assert report.outputs == [{"value": 7, "list": [0, 1, 2], "flag": True}]
-
-
-async def test_a_function_of_a_memory_type_gets_and_gives_arrays(bench: JobBench) -> None:
-    numpy = pytest.importorskip("numpy")
-    image = pytest.importorskip("PIL.Image")
-    picture = bench.work_dir.root / "picture.png"
-    image.fromarray(numpy.full((4, 6, 3), 10, "uint8")).save(picture)
-    digest = bench.registry.keep(picture.read_bytes())
-    files = [bench.registry.offered(digest, "picture.png")]
-    code = "def main(image, factor):\n    assert image.shape == (3, 4, 6)\n    return image * factor"
-    offer = bench.registry.offer(
-        handler=None,
-        source=bench.registry.source(code, "main"),
-        needs={"memory_type": "numpy"},
-        inputs={"image": digest, "factor": 2},
-        outputs={"image": {"type": "file", "format": ["png"]}},
-    )
-    from callsheet_runner.do_lease import do_lease
-    from callsheet_runner.wire import JobOffer
-
-    report = await do_lease(bench.tools, JobOffer.model_validate({**offer, "files": files}), 0, bench.said.append)
-    (bench.work_dir.root / "out.png").write_bytes(bench.registry.files[report.outputs[0]["image"]])
-    assert numpy.asarray(image.open(bench.work_dir.root / "out.png")).tolist() == [[[20, 20, 20]] * 6] * 4

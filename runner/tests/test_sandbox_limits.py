@@ -92,7 +92,7 @@ async def test_a_huge_file_is_stopped(bench: JobBench) -> None:
     one = await bench.do_code(
         "def main():\n    with open('big', 'wb') as f:\n        for _ in range(200): f.write(bytes(1_000_000))", timeout_seconds=20
     )
-    assert told(one) == ("failure", "unknown", "handler_error") and "File too large" in one.message
+    assert told(one) == ("failure", "permanent", "handler_error") and "File too large" in one.message
     many = await bench.do_code(
         "import time\ndef main():\n    for n in range(40):\n        open(f'/tmp/part{n}', 'wb').write(bytes(10_000_000))\n    time.sleep(20)"
     )

@@ -17,7 +17,7 @@ async def test_a_job_is_done_and_its_result_is_handed_over(registry: LocalRegist
     assert (report.type, report.outputs) == ("result", [{"text": "hi", "number": 7}])
     hello = registry.hellos[0].capabilities
     assert (hello.name, hello.labels, hello.pool, hello.slots) == ("lab", {"room": "7"}, "default", 1)
-    assert "echo" in hello.handlers
+    assert "echo" in hello.handlers and {"pydantic", "websockets"} <= set(hello.packages)
     assert registry.all("started", report.run_id)
     assert "hello from the handler" in [line for log in registry.all("log") for line in log.lines]
 

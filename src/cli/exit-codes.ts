@@ -66,7 +66,7 @@ export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
 /** The table for `--help`. */
 export const exitCodesText = `Exit status:
   0   done
-  1   a document, inputs or the registry's stores are not valid; a replay's outputs differ
+  1   a document, a source, inputs or the registry's stores are not valid; a replay's outputs differ
   2   the command line is not understood
   3   no such name, version, tag, run, entity, file or runner
   4   conflict: version taken, change incompatible, state or tag does not allow it, run ended otherwise

@@ -5,6 +5,7 @@ import { addDeleteCommand } from "./commands/delete.ts";
 import { addDeprecateCommand } from "./commands/deprecate.ts";
 import { addEntitiesCommand } from "./commands/entities.ts";
 import { addFilesCommand } from "./commands/files.ts";
+import { addFunctionsCommand } from "./commands/functions.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addOpenapiCommand } from "./commands/openapi.ts";
@@ -25,17 +26,17 @@ import { addWatchCommand } from "./commands/watch.ts";
 import { addWhyCommand } from "./commands/why.ts";
 import { addYankCommand } from "./commands/yank.ts";
 import { exitCodesText } from "./exit-codes.ts";
-import { packageVersion } from "./package-facts.ts";
 import { addGlobalFlags } from "./settings/global-flags.ts";
+import { addVersionFlag } from "./settings/version-flag.ts";
 
-/** The command line: every command, in the order of a template's life. */
+/** The command line: every command, in the order of an artifact's life. */
 export function buildProgram(): Command {
   const program = new Command("callsheet")
-    .description("Publish function templates to a Callsheet registry, look them up, and run them.")
-    .version(packageVersion)
+    .description("Publish templates and functions to a Callsheet registry, look them up, and run them.")
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(--help tells what is possible)")
     .exitOverride();
+  addVersionFlag(program);
   addGlobalFlags(program);
   addInitCommand(program);
   addValidateCommand(program);
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
   addCompareCommand(program);
   addSchemaCommand(program);
   addOpenapiCommand(program);
+  addFunctionsCommand(program);
   addTagCommand(program);
   addDeprecateCommand(program);
   addYankCommand(program);
@@ -70,6 +72,7 @@ Examples:
   $ callsheet publish templates/        # register a folder, parents first
   $ callsheet show image_upscaling@^1   # look one up
   $ callsheet run image_upscaling -i image=@photo.png -o out
+  $ callsheet functions new --memory-type numpy    # write a function that publishes
 
 Settings: flags, then CALLSHEET_URL, CALLSHEET_TOKEN, CALLSHEET_ADMIN_TOKEN and CALLSHEET_STATE_DIR,
 then the nearest callsheet.yaml (url, token_file, state_dir), then the local registry's .callsheet/registry.json.

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Client } from "../client/create-client.ts";
 import { isPassing } from "../client/is-passing.ts";
+import { languageOfFile } from "../domain/function/source-language.ts";
 import { bumpHint } from "./bump-hint.ts";
 import { type CheckedDocument, checkDocuments } from "./documents/check-documents.ts";
 import { publishDocuments } from "./documents/publish-documents.ts";
 import { readDocuments, type Sources } from "./documents/read-documents.ts";
+import { publishSavedSources } from "./publish-saved-sources.ts";
 import { reportFailure } from "./report-failure.ts";
 import type { SaveQueue } from "./save-queue.ts";
 import type { Session } from "./session.ts";
@@ -30,7 +32,10 @@ export async function publishSaved(watch: Watch, files: readonly string[]): Prom
   const { client, queue, orphans, signal } = watch;
   const { terminal } = watch.session;
   try {
-    const { documents, sources } = await readDocuments(files.filter((file) => existsSync(file)));
+    const there = files.filter((file) => existsSync(file));
+    const saved = there.filter((file) => languageOfFile(file) !== null);
+    await publishSavedSources({ client, terminal, signal }, saved);
+    const { documents, sources } = await readDocuments(there.filter((file) => languageOfFile(file) === null));
     const checked = await checkDocuments(documents, client);
     for (const one of checked) if (hasErrors(one)) printIssues(terminal, one, sources);
     for (const { source, issues } of checked) {

@@ -1,3 +1,5 @@
+import { artifactRoutes } from "../contract/http/artifacts.ts";
+import { artifactPage } from "./artifact/artifact-page.ts";
 import { cataloguePage } from "./catalogue/catalogue-page.ts";
 import { comparisonPage } from "./comparison/comparison-page.ts";
 import { consoleFooter } from "./frame/console-footer.ts";
@@ -7,14 +9,13 @@ import { element } from "./parts/element.ts";
 import type { Place } from "./place/place.ts";
 import { catalogueLink } from "./place/place-link.ts";
 import { readFilter, readPlace } from "./place/read-place.ts";
-import { templatePage } from "./template/template-page.ts";
 
 /** Shows the place that the address names, and follows it from then on. */
 export function startConsole(document: Document, window: Window): void {
   // `/?q=…` is what one types; what follows # is what the console keeps.
   if (window.location.search !== "") {
     const filter = readFilter(new URLSearchParams(window.location.search));
-    window.history.replaceState(null, "", `/${window.location.hash || catalogueLink(filter)}`);
+    window.history.replaceState(null, "", `/${window.location.hash || catalogueLink("template", filter)}`);
   }
   const registry = openRegistry(window.location.origin);
   const main = element("main", { tabindex: "-1" });
@@ -49,9 +50,9 @@ export function startConsole(document: Document, window: Window): void {
 function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElement {
   switch (place.page) {
     case "catalogue":
-      return cataloguePage(registry, place.filter, left);
-    case "template":
-      return templatePage(registry, place, left);
+      return cataloguePage(registry, place, left);
+    case "artifact":
+      return artifactPage(registry, place, left);
     case "comparison":
       return comparisonPage(registry, place, left);
     case "unknown":
@@ -60,13 +61,15 @@ function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElemen
         { class: "panel empty" },
         element("h1", {}, "No such page"),
         element("p", {}, `The console has nothing at ${place.path}.`),
-        element("a", { class: "button", href: catalogueLink({}) }, "Show all templates"),
+        element("a", { class: "button", href: catalogueLink("template", {}) }, "Show all templates"),
       );
   }
 }
 
 function titleOf(place: Place): string {
-  if (place.page === "template") return `${place.reference} · Callsheet`;
+  if (place.page === "artifact") return `${place.reference} · Callsheet`;
   if (place.page === "comparison") return `${place.name}: compare · Callsheet`;
-  return place.page === "catalogue" ? "Templates · Callsheet" : "No such page · Callsheet";
+  return place.page === "catalogue"
+    ? `${artifactRoutes[place.kind].of.Plural} · Callsheet`
+    : "No such page · Callsheet";
 }

@@ -14,6 +14,13 @@ export const issue = z
     code: z.string(),
     message: z.string(),
     suggestion: z.string().nullable(),
+    /** Of source code: what kind of check found it (`syntax`, `imports`, `decorator`, `signature`, `types`, …). */
+    stage: z.string().optional(),
+    /** Of source code: where what is meant ends; the column is the one after it. */
+    end_line: z.int().positive().optional(),
+    end_column: z.int().positive().optional(),
+    /** Of source code: the line itself. */
+    snippet: z.string().optional(),
   })
   .meta({ id: "Issue", description: "One finding, with its place." });
 export type Issue = z.infer<typeof issue>;

@@ -1,28 +1,29 @@
 import { Hono } from "hono";
 import { allRoutes } from "../contract/http/all-routes.ts";
+import { functionRoutes } from "../contract/http/functions.ts";
+import { templateRoutes } from "../contract/http/templates.ts";
 import { answerError } from "./answers/answer-error.ts";
 import { answerProblem } from "./answers/answer-problem.ts";
+import { bindArtifactRoutes } from "./artifacts/artifact-routes.ts";
 import { bindEntityRoutes } from "./entities/entity-routes.ts";
 import { bindFileRoutes } from "./files/file-routes.ts";
+import { bindSourceRoutes } from "./functions/register-routes.ts";
+import { bindStarterRoutes } from "./functions/starter-routes.ts";
 import type { AppEnv } from "./needs.ts";
 import { bindRegistryRoutes } from "./registry/registry-routes.ts";
 import { pathPattern } from "./requests/hono-path.ts";
 import { bindRunnerRoutes } from "./runners/runner-routes.ts";
 import { bindRunRoutes } from "./runs/run-routes.ts";
-import { bindLookupRoutes } from "./templates/lookup-routes.ts";
-import { bindReadingRoutes } from "./templates/reading-routes.ts";
 import { bindRegisterRoutes } from "./templates/register-routes.ts";
-import { bindTagRoutes } from "./templates/tag-routes.ts";
-import { bindVersionRoutes } from "./templates/version-routes.ts";
 
 /** The whole HTTP surface. Its environment is `Needs`, wired for each request by the worker ring. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  bindLookupRoutes(app);
+  bindArtifactRoutes(app, templateRoutes);
+  bindArtifactRoutes(app, functionRoutes);
   bindRegisterRoutes(app);
-  bindReadingRoutes(app);
-  bindVersionRoutes(app);
-  bindTagRoutes(app);
+  bindSourceRoutes(app);
+  bindStarterRoutes(app);
   bindRunRoutes(app);
   bindEntityRoutes(app);
   bindFileRoutes(app);

@@ -1,5 +1,7 @@
 import type { Registrars } from "../bindings/durable/registrar.ts";
 import type { RunnerPools } from "../bindings/durable/runner-pool.ts";
+import type { SourceAnalyzer } from "../bindings/service/analyzer.ts";
+import type { EdgeSandbox } from "../bindings/service/edge-sandbox.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { Route } from "../contract/http/route.ts";
@@ -23,6 +25,8 @@ export interface Needs {
   registrars: Registrars;
   lookUp: LookUpNeeds;
   policy: CompatibilityPolicy;
+  /** Reads sources that are published. */
+  analyzer: SourceAnalyzer;
   release: string;
   region: string;
   /** Whether who sent this request may use the route: by token, or by a signed address. `params` are those of its path. */
@@ -31,6 +35,8 @@ export interface Needs {
   pools: RunnerPools;
   /** Runs on their way to their pools. */
   gpuJobs: Queue<JobMessage>;
+  /** Runs JavaScript functions. */
+  sandbox: EdgeSandbox;
   /** Makes and checks signed addresses. */
   signer: Signer;
   /** This isolate's caller changed a name: its own next read must see it. */

@@ -1,5 +1,5 @@
 import { createApp } from "../http/app.ts";
-import { quickLookup } from "../http/templates/quick-lookup.ts";
+import { quickLookup } from "../http/artifacts/quick-lookup.ts";
 import { consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { consumeJobs } from "./consume-jobs.ts";
 import { lookupMemory } from "./isolate.ts";

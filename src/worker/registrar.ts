@@ -5,38 +5,69 @@ import { type ArtifactKind, artifactKind } from "../contract/artifact/kind.ts";
 import type { Registration } from "../contract/artifact/registration.ts";
 import type { ChangeAnswer } from "../contract/artifact/resolved.ts";
 import type { Failure } from "../contract/failure.ts";
+import type { SourceDraft } from "../domain/function/source-draft.ts";
 import type { Candidate } from "../domain/registration/candidate.ts";
 import type { Result } from "../domain/result.ts";
+import { publishSource } from "../operations/function/publish-source.ts";
+import type { JudgeNeeds } from "../operations/registration/judge-candidate.ts";
 import { NameWriter, type NameWriterNeeds } from "../operations/registration/name-writer.ts";
-import { readTemplate } from "../operations/registration/read-template.ts";
+import { readCallable } from "../operations/registration/read-callable.ts";
 import { registerCandidate } from "../operations/registration/register-candidate.ts";
 import { repeatEffects } from "../operations/registration/repeat-effects.ts";
+import type { EffectRetry, NamesWriterNeeds } from "../operations/registration/write-names.ts";
 import { moveTag } from "../operations/tag/move-tag.ts";
 import { setVersionState } from "../operations/version/set-version-state.ts";
+import { EffectAlarm } from "./effect-alarm.ts";
 import { announceToHubs } from "./hubs.ts";
+import { registrarsOf } from "./registrars.ts";
 import { settingsOf } from "./settings.ts";
 
-/** After this, effects that were not reported done are repeated. */
-const retryMs = 5000;
 const ownName = z.object({ kind: artifactKind, name: z.string() });
 
 /**
  * The writer of one name, `{kind}/{name}`: its changes are carried out one at a time. It holds no truth: its storage has only its own
- * name, for the alarm that repeats effects after a crash.
+ * name, for the alarm that repeats effects after a crash. The first name of a source carries out the commit of all its names; the others'
+ * Registrars only keep their alarms meanwhile (`arm`), outside of their turns: so none ever waits for another's turn.
  */
 export class Registrar extends DurableObject<Env> implements RegistrarCalls {
   #writer: NameWriter | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #isNameKept = false;
   readonly #now = () => new Date();
+  readonly #alarm = new EffectAlarm(this.ctx.storage);
 
   register(candidate: Candidate, by: string): Promise<Result<Registration, Failure>> {
     return this.#inTurn(async () => {
       const writer = await this.#writerOf(candidate.kind, candidate.name);
-      const { BLOBS: blobs } = this.env;
-      const templateByDigest = (digest: string) => readTemplate(blobs, digest);
-      const policy = settingsOf(this.env).COMPATIBILITY_POLICY;
-      return registerCandidate({ writer, blobs, policy, templateByDigest, now: this.#now }, candidate, by);
+      return registerCandidate({ ...this.#judging(), writer, blobs: this.env.BLOBS, now: this.#now }, candidate, by);
     });
+  }
+
+  publishSource(draft: SourceDraft, by: string): Promise<Result<Registration[], Failure>> {
+    return this.#inTurn(async () => {
+      const [own] = draft.functions.map((definition) => definition.id).sort();
+      const writing = this.#writingNames(own ?? "");
+      try {
+        return await publishSource({ ...this.#judging(), writing, blobs: this.env.BLOBS }, draft, by);
+      } finally {
+        // What this writer knew of its own name is of before.
+        this.#writer?.forget();
+      }
+    });
+  }
+
+  /** Another Registrar is about to commit a change of this name too. */
+  async arm(kind: ArtifactKind, name: string): Promise<string> {
+    await this.#keepName(kind, name);
+    const ticket = crypto.randomUUID();
+    await this.#alarm.armFor(ticket);
+    return ticket;
+  }
+
+  /** It has, and carried out what follows. */
+  async disarm(ticket: string): Promise<boolean> {
+    this.#writer?.forget();
+    return this.#alarm.disarmFor(ticket);
   }
 
   setState(request: StateRequest, by: string): Promise<Result<ChangeAnswer, Failure>> {
@@ -63,37 +94,55 @@ export class Registrar extends DurableObject<Env> implements RegistrarCalls {
     if (!own.success) return;
     try {
       await this.repeat(own.data.kind, own.data.name);
+      await this.#alarm.ringAgain();
     } catch (error) {
       console.error(JSON.stringify({ level: "error", registrar: own.data, error: String(error) }));
-      await this.ctx.storage.setAlarm(Date.now() + retryMs);
+      await this.#alarm.ring();
     }
   }
 
   async #writerOf(kind: ArtifactKind, name: string): Promise<NameWriter> {
     if (this.#writer === null) {
-      await this.ctx.storage.put("name", { kind, name });
+      await this.#keepName(kind, name);
       this.#writer = new NameWriter(this.#needs(), kind, name);
     }
     return this.#writer;
   }
 
+  /** For the alarm, which knows nothing else. */
+  async #keepName(kind: ArtifactKind, name: string): Promise<void> {
+    if (this.#isNameKept) return;
+    await this.ctx.storage.put("name", { kind, name });
+    this.#isNameKept = true;
+  }
+
+  #judging(): JudgeNeeds {
+    const { BLOBS: blobs } = this.env;
+    const callableByDigest = (digest: string) => readCallable(blobs, digest);
+    return { policy: settingsOf(this.env).COMPATIBILITY_POLICY, callableByDigest };
+  }
+
+  #writingNames(own: string): NamesWriterNeeds {
+    const registrars = registrarsOf(this.env);
+    return {
+      ...this.#needs(),
+      retryOf: (kind, name): EffectRetry => {
+        const keeper = name === own ? this : registrars(kind, name);
+        return { arm: () => keeper.arm(kind, name), disarm: (ticket) => keeper.disarm(ticket) };
+      },
+      // Those who raced once would race again if all waited alike.
+      pause: (attempt) => scheduler.wait(5 * 2 ** Math.min(attempt, 6) * (0.5 + Math.random())),
+    };
+  }
+
   #needs(): NameWriterNeeds {
-    const { storage } = this.ctx;
     return {
       db: this.env.DB,
       lookups: this.env.LOOKUPS,
       blobs: this.env.BLOBS,
       announce: (announcements) => announceToHubs(this.env, announcements),
-      armRetry: async () => {
-        const wasArmed = (await storage.getAlarm()) !== null;
-        // An alarm that is owed already keeps its time: a name that is written all the time must not put it off for ever.
-        if (wasArmed) return true;
-        await storage.setAlarm(Date.now() + retryMs);
-        // The alarm must be on disk before the commit: it is what a crash right after the commit leaves behind.
-        await storage.sync();
-        return false;
-      },
-      disarmRetry: () => storage.deleteAlarm(),
+      armRetry: () => this.#alarm.arm(),
+      disarmRetry: () => this.#alarm.disarm(),
       later: (work) => this.ctx.waitUntil(work),
       now: this.#now,
     };

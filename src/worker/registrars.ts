@@ -9,6 +9,9 @@ export function registrarsOf(env: Env): Registrars {
       register: (candidate, by) => stub.register(candidate, by),
       setState: (request, by) => stub.setState(request, by),
       moveTag: (request, by) => stub.moveTag(request, by),
+      publishSource: (draft, by) => stub.publishSource(draft, by),
+      arm: (ofKind, ofName) => stub.arm(ofKind, ofName),
+      disarm: (ticket) => stub.disarm(ticket),
     };
   };
 }

@@ -2,6 +2,7 @@ import { pullAnnouncements } from "../bindings/d1/announcement/pull-announcement
 import { loadName } from "../bindings/d1/artifact/load-name.ts";
 import { type HubRegion, regionOf } from "../bindings/durable/hub.ts";
 import { readDocument, readIndex, writeIndex } from "../bindings/kv/lookup-store.ts";
+import { edgeSandboxOf } from "../bindings/service/edge-sandbox.ts";
 import { coherence } from "../domain/lookup/coherence-limits.ts";
 import { indexOf } from "../domain/registration/name-state.ts";
 import type { Needs } from "../http/needs.ts";
@@ -10,6 +11,7 @@ import type { DocumentSources } from "../operations/lookup/look-up.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
 import { renewDocument } from "../operations/lookup/renew-document.ts";
 import { loadPublished } from "../operations/registration/load-published.ts";
+import { analyzerOf } from "./analyzer.ts";
 import { authorise } from "./authorise.ts";
 import { hubOf } from "./hubs.ts";
 import { inTime, syncTimeoutMs } from "./in-time.ts";
@@ -42,10 +44,12 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
       staleIfErrorMs: settings.STALE_IF_ERROR_SECONDS * 1000,
     },
     policy: settings.COMPATIBILITY_POLICY,
+    analyzer: analyzerOf(env),
     release,
     region,
     pools: runnerPoolsOf(env),
     gpuJobs: env.GPU_JOBS,
+    sandbox: edgeSandboxOf(env.SANDBOX),
     signer,
     authorise: (asked, route, params) => authorise(env, signer, asked, route, params),
     noteChange: (kind, name, seq) => memory.noteChange(nameKey(kind, name), seq),

@@ -31,7 +31,7 @@ describe.skipIf("reason" in browser)("the catalogue", () => {
     await page.getByLabel("Search").pressSequentially("upscal", { delay: 20 });
     await page.waitForFunction(() => document.querySelectorAll(".entry").length === 1);
     expect(await page.locator(".entry-link").textContent()).toBe("Image upscaling");
-    expect(page.url()).toMatch(/#\/\?q=upscal$/);
+    expect(page.url()).toMatch(/#\/templates\?q=upscal$/);
     await page.reload();
     expect(await page.getByLabel("Search").inputValue()).toBe("upscal");
     await page.getByText("1 template", { exact: true }).waitFor();
@@ -40,7 +40,7 @@ describe.skipIf("reason" in browser)("the catalogue", () => {
   test("takes a search typed into the address as ?q=", async () => {
     const page = await open("/?q=captioning");
     await page.getByText("1 template", { exact: true }).waitFor();
-    expect(page.url()).toMatch(/\/#\/\?q=captioning$/);
+    expect(page.url()).toMatch(/\/#\/templates\?q=captioning$/);
   });
 
   test("filters by category and by GPU, and tells when nothing is left", async () => {
@@ -100,7 +100,7 @@ describe.skipIf("reason" in browser)("the catalogue", () => {
     expect(await link.textContent()).toBe(markup);
     expect(await page.locator(".entry p").textContent()).toBe(markup);
     await link.click();
-    const title = page.locator(".template-header h1");
+    const title = page.locator(".artifact-header h1");
     await title.waitFor();
     expect(await title.textContent()).toBe(markup);
     for (const tab of ["Check inputs", "Source", "JSON"]) await page.getByRole("tab", { name: tab }).click();

@@ -34,7 +34,7 @@ describe("callsheet", () => {
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     const help = await runCli(["--help"], { cwd });
     expect(help.exitCode).toBe(0);
-    for (const { name } of allCommands()) expect(help.stdout).toContain(`  ${name.split(" ")[0]} `);
+    for (const { name } of allCommands()) expect(help.stdout).toMatch(new RegExp(`^  ${name.split(" ")[0]}[ |]`, "m"));
   });
 
   test.each(allCommands())("$name tells an example of itself", ({ name, command }) => {
@@ -54,7 +54,7 @@ describe("callsheet", () => {
     [["delete", "abc@1.0.0"], "--yes"],
     [["deprecate", "abc@1.0.0", "--sunset", "tomorrow"], "give a day or a time in UTC"],
     [["validate", "nowhere.yaml"], "nowhere.yaml does not exist"],
-    [["validate", "."], "no document in ."],
+    [["validate", "."], "no document and no source in ."],
     [["list", "--url", "here"], '"here" is no registry URL'],
     [["runs", "shwo"], "did you mean `callsheet runs show`?"],
     [["runs", "2a6b1c0d"], "did you mean `callsheet runs show 2a6b1c0d`?"],
@@ -66,6 +66,20 @@ describe("callsheet", () => {
     [["files", "get", "photo.png"], "sha256: followed by 64 hex digits"],
     [["entities", "value", "photo.png"], "is no address; write @UUID"],
     [["entities", "create"], "there is no data"],
+    [["publish", ".", "--version", "1.0"], "--version 1.0: a version is MAJOR.MINOR.PATCH"],
+    [["list", "--version", "1.0.0"], "`callsheet list` takes no version"],
+    [["show", "workflow/abc"], "before the / stands template or function"],
+    [["functions", "shwo"], "did you mean `callsheet functions show`?"],
+    [["functions", "numpy.sharpen"], "did you mean `callsheet functions show numpy.sharpen`?"],
+    [["functions", "show", "sharpen"], "a function is named {runtime}.{name}, like numpy.sharpen"],
+    [["functions", "delete", "numpy.sharpen@^1"], '"^1" is no exact version'],
+    [["functions", "new", "--memory-type", "numpi"], "Allowed choices are numpy, cupy"],
+    [["functions", "new", "--memory-type", "numpy", "filter.ts"], "goes into a file that ends with .py"],
+    [["functions", "new", "--memory-type", "numpy", "--name", "Even--Light"], "how about even_light?"],
+    [["functions", "check", "nowhere.py"], "nowhere.py does not exist"],
+    [["functions", "check", "."], "no source in ."],
+    [["functions", "import"], "say which folder"],
+    [["functions", "import", "nowhere"], "nowhere does not exist"],
   ])("refuses %j with status 2 and says what to do", async (args, message) => {
     const cwd = temporaryFolder();
     const people = await runCli(args, { cwd });
@@ -139,7 +153,7 @@ describe("callsheet validate", () => {
   test("warns when a parent is nowhere among the files", async () => {
     const run = await runCli(["validate", "child.yaml"], { cwd: temporaryFolder({ "child.yaml": child }) });
     expect(run.exitCode).toBe(0);
-    expect(run.stdout).toContain("child.yaml:6:12  warning  parent_not_checked");
+    expect(run.stdout).toContain("child.yaml:6:12: warning[parent_not_checked]: ");
   });
 
   test("tells a circle of parents", async () => {
@@ -153,7 +167,7 @@ describe("callsheet validate", () => {
   test("reads several documents of a file and standard input, and places issues in the file", async () => {
     const files = { "all.yaml": `${base}---\n${child.replace("1.0.0", "one")}` };
     const cwd = temporaryFolder(files);
-    const expected = "16:12  error  bad_form";
+    const expected = "16:12: error[bad_form]: ";
     const file = await runCli(["validate", "all.yaml"], { cwd });
     expect(file.stdout).toContain(`all.yaml:${expected}`);
     expect(file.stdout).toContain("   16 |   version: one\n      |            ^\n");

@@ -62,7 +62,7 @@ it.each([
   "/v1",
   "/v1/",
   "/v1/template",
-  "/v1/functions",
+  "/v1/workflows",
   "/v2/",
   "/healthz/",
   "/v1/templates/",

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/http/app.ts";
-import { quickLookup } from "../../src/http/templates/quick-lookup.ts";
+import { quickLookup } from "../../src/http/artifacts/quick-lookup.ts";
 import { lookupMemory } from "../../src/worker/isolate.ts";
 import { settingsOf } from "../../src/worker/settings.ts";
 import { wireRequest } from "../../src/worker/wire-request.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { changeAnswer, tagAnswer } from "../../src/contract/artifact/resolved.ts";
-import { tagHistory, tagList } from "../../src/contract/http/template-tags.ts";
+import { tagHistory, tagList } from "../../src/contract/http/tag-routes.ts";
 import { aDocument, aName, ask, askJson, change, publish, read, refusalOf } from "./a-registry.ts";
 
 async function published(...versions: string[]): Promise<string> {

@@ -1,6 +1,6 @@
-import { bundleWorker } from "../../scripts/local/bundle-worker.ts";
+import { bundleAll } from "../../scripts/local/bundle-all.ts";
 
-/** Bundles the Worker once for all journeys; they find it where `bundled` says. */
+/** Bundles the Workers once for all journeys; they find it where `bundled` says. */
 export default async function bundleOnce(): Promise<void> {
-  await bundleWorker();
+  await bundleAll();
 }

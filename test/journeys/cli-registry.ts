@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { startRegistry } from "../../scripts/local-registry.ts";
 import { type CliRun, runCli } from "../cli/run-cli.ts";
+import { frozenBundle } from "./support/frozen-bundle.ts";
 
 /** A registry for the tests of one file, and the CLI talking to it. */
 export interface CliRegistry {
@@ -17,15 +15,12 @@ export interface CliRegistry {
 
 /** Starts a registry before the tests of a file and stops it after them. */
 export function cliRegistry(): CliRegistry {
-  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-state-"));
+  const { scriptPath, stateDir } = frozenBundle();
   let registry: Awaited<ReturnType<typeof startRegistry>> | undefined;
   beforeAll(async () => {
-    registry = await startRegistry({ stateDir, port: 0 });
+    registry = await startRegistry({ scriptPath, stateDir: stateDir("state"), port: 0 });
   }, 60_000);
-  afterAll(async () => {
-    await registry?.stop();
-    rmSync(stateDir, { recursive: true, force: true });
-  });
+  afterAll(() => registry?.stop());
   const env = () => ({ CALLSHEET_URL: registry?.url ?? "", CALLSHEET_TOKEN: registry?.adminToken ?? "" });
   return {
     url: () => registry?.url ?? "",

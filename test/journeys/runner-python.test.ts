@@ -1,29 +1,3 @@
-import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
-import { repositoryRoot } from "../../scripts/local/repository-root.ts";
-import { pathWithBubblewrap } from "./support/bubblewrap.ts";
-import { runnerPython } from "./support/runner-venv.ts";
+import { runnerTests } from "./support/runner-tests.ts";
 
-const timeoutMs = 300_000;
-
-test(
-  "the runner's own tests pass",
-  async () => {
-    const python = await runnerPython();
-    const child = spawn(python, ["-m", "pytest", "runner/tests", "-q"], {
-      cwd: repositoryRoot,
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: timeoutMs,
-      env: { ...process.env, PATH: await pathWithBubblewrap() },
-    });
-    const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const [said, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    const summary = said.trim().split("\n").at(-1) ?? "";
-    console.log(`pytest: ${summary}`);
-    expect(code, `${said}${errors}`).toBe(0);
-    expect(Number(/(\d+) passed/.exec(summary)?.[1] ?? 0)).toBeGreaterThan(0);
-  },
-  // The environment may have to be made first.
-  timeoutMs + 180_000,
-);
+runnerTests("the runner's own tests pass", "not long");

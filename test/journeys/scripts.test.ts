@@ -51,4 +51,8 @@ it("the packed CLI runs without the repository", () => {
   const { status, stdout } = run(cli, "validate", join(repositoryRoot, "templates", "text_embedding.yaml"));
   expect(stdout).toContain("0 errors");
   expect(status).toBe(0);
+  // Its analyzer and its starters travel with it.
+  const file = join(folder, "my_filter.py");
+  expect(run(cli, "functions", "new", "--memory-type", "numpy", "--name", "my_filter", file).status).toBe(0);
+  expect(run(cli, "functions", "check", file).stdout).toMatch(/^numpy\.my_filter\n[\s\S]*0 errors, 0 warnings\n$/);
 });

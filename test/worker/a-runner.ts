@@ -21,6 +21,7 @@ export function capabilitiesOf(parts: Partial<Capabilities> = {}): Capabilities 
     disk_mb: 100_000,
     devices: [],
     memory_types: ["python", "numpy"],
+    packages: [],
     models: [],
     handlers: [],
     sandbox: "bubblewrap",

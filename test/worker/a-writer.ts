@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { readDocument } from "../../src/domain/document/read-document.ts";
 import type { Candidate } from "../../src/domain/registration/candidate.ts";
 import { NameWriter, type NameWriterNeeds } from "../../src/operations/registration/name-writer.ts";
-import { readTemplate } from "../../src/operations/registration/read-template.ts";
+import { readCallable } from "../../src/operations/registration/read-callable.ts";
 import { type RegisterNeeds, registerCandidate } from "../../src/operations/registration/register-candidate.ts";
 import { prepareTemplate } from "../../src/operations/template/prepare-template.ts";
 
@@ -26,7 +26,7 @@ export function aWriter(name: string, needs: Partial<NameWriterNeeds> = {}): Reg
     blobs: env.BLOBS,
     now,
     policy: "enforce",
-    templateByDigest: (digest) => readTemplate(env.BLOBS, digest),
+    callableByDigest: (digest) => readCallable(env.BLOBS, digest),
   };
 }
 

@@ -5,6 +5,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
+import callsheet
+
 #: The system's programs and libraries.
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/libx32", "/bin", "/sbin", "/nix/store", "/gnu/store", "/opt/rocm", "/opt/cuda")
 #: What dynamic linking, time zones, fonts and device libraries read.
@@ -41,7 +43,8 @@ def python_paths() -> list[Path]:
     found += [Path(path) for path in sysconfig.get_paths().values() if path.endswith("-packages")]
     # Entries that are no package folder (where a script lies, where someone stood) are not let in.
     found += [Path(entry) for entry in sys.path if entry.endswith("-packages")]
-    found.append(Path(__file__).resolve().parents[1])
+    # What functions import lies beside this package.
+    found += [Path(__file__).resolve().parents[1], Path(callsheet.__file__).resolve().parent]
     return outermost([path for path in found if path.exists() and not is_system(path)])
 
 

@@ -3,6 +3,7 @@ import type { VersionState } from "../../contract/artifact/name-index.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { ChangeAnswer } from "../../contract/artifact/resolved.ts";
 import type { Failure } from "../../contract/failure.ts";
+import type { SourceDraft } from "../../domain/function/source-draft.ts";
 import type { Candidate } from "../../domain/registration/candidate.ts";
 import type { Result } from "../../domain/result.ts";
 
@@ -11,6 +12,12 @@ export interface RegistrarCalls {
   register(candidate: Candidate, by: string): Promise<Result<Registration, Failure>>;
   setState(request: StateRequest, by: string): Promise<Result<ChangeAnswer, Failure>>;
   moveTag(request: TagRequest, by: string): Promise<Result<ChangeAnswer, Failure>>;
+  /** Publishes all functions of a source, in one commit; asked of the Registrar of the first of their names. */
+  publishSource(draft: SourceDraft, by: string): Promise<Result<Registration[], Failure>>;
+  /** Sets the alarm that repeats the name's effects, for a commit that another Registrar carries out. Answers a ticket. */
+  arm(kind: ArtifactKind, name: string): Promise<string>;
+  /** Takes the alarm off, and answers so; not when others rely on it as well. */
+  disarm(ticket: string): Promise<boolean>;
 }
 
 export interface StateRequest {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { compareTemplateVersions } from "../../contract/http/templates.ts";
 import { exampleText } from "../example-text.ts";
+import { kindOfReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 import { renderChanges } from "../terminal/render-changes.ts";
 
@@ -13,9 +13,10 @@ export function addCompareCommand(program: Command): void {
     .argument("<from>", "a version, range or tag")
     .argument("[to]", "a version, range or tag; latest when left out")
     .addHelpText("after", exampleText("compare image_generation 1.0.0", "compare image_generation 1.0.0 stable"))
-    .action((name: string, from: string, to: string | undefined, _flags: unknown, command: Command) =>
+    .action((text: string, from: string, to: string | undefined, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const found = await client().call(compareTemplateVersions, { params: { name }, query: { from, to } });
+        const { routes, reference: name } = kindOfReference(text);
+        const found = await client().call(routes.compare, { params: { name }, query: { from, to } });
         terminal.answer(found, () => {
           const title = `${found.name} ${found.from_version} → ${found.to_version}`;
           if (found.changes.length === 0) return `${title}: no difference`;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { deprecateTemplateVersion, deprecation } from "../../contract/http/template-versions.ts";
+import { deprecation } from "../../contract/http/version-routes.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { exactVersion } from "../exact-version.ts";
 import { exampleText } from "../example-text.ts";
@@ -26,9 +26,9 @@ export function addDeprecateCommand(program: Command): void {
     )
     .action((reference: string, flags: Flags, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const params = exactVersion(reference);
+        const { routes, ...params } = exactVersion(reference);
         const body = { message: flags.message, successor: flags.successor, sunset: readSunset(flags.sunset) };
-        const done = await client().call(deprecateTemplateVersion, { params, body, isIdempotent: true });
+        const done = await client().call(routes.versions.deprecate, { params, body, isIdempotent: true });
         terminal.answer(done, () => `${reference} ${done.changed ? "is deprecated" : "was deprecated before"}`);
         return undefined;
       }),

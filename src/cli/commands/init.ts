@@ -1,12 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { templateName } from "../../contract/artifact/name.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { scaffoldTemplate } from "../documents/scaffold-template.ts";
 import { exampleText } from "../example-text.ts";
-import { exitCodes } from "../exit-codes.ts";
 import { inSession } from "../session.ts";
+import { writeNewFile } from "../write-new-file.ts";
 
 /** `callsheet init`. */
 export function addInitCommand(program: Command): void {
@@ -21,7 +20,7 @@ export function addInitCommand(program: Command): void {
       inSession(command, async ({ terminal }) => {
         refuseBadName(name);
         const path = join(flags.dir, `${name}.yaml`);
-        await writeNew(path, flags.dir, scaffoldTemplate(name), flags.force === true);
+        await writeNewFile(path, scaffoldTemplate(name), flags.force === true);
         terminal.answer({ path, name, version: "0.1.0" }, () => `wrote ${path}`);
         terminal.note(`next: edit it, then \`callsheet validate ${path}\` and \`callsheet publish ${path}\``);
         return undefined;
@@ -39,18 +38,4 @@ function refuseBadName(name: string): void {
     .replace(/^_+|_+$/g, "");
   const hint = templateName.safeParse(legal).success ? `; how about ${legal}?` : "";
   throw new CommandRefusal(`"${name}": ${found.message}${hint}`);
-}
-
-async function writeNew(path: string, folder: string, text: string, mayReplace: boolean): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    // `wx` fails when the file exists, with no moment between looking and writing.
-    await writeFile(path, text, { flag: mayReplace ? "w" : "wx" });
-  } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    if ("code" in cause && cause.code === "EEXIST") {
-      throw new CommandRefusal(`${path} exists; --force replaces it`, exitCodes.conflict);
-    }
-    throw new CommandRefusal(`${path} cannot be written: ${cause.message}`);
-  }
 }

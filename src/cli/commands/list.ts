@@ -1,12 +1,13 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { RequestOf } from "../../client/route-types.ts";
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
-import { listTemplates } from "../../contract/http/templates.ts";
+import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
+import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
 import { exampleText } from "../example-text.ts";
 import { inSession, type Session } from "../session.ts";
 import { renderCatalogue } from "../terminal/render-catalogue.ts";
 
-type Query = NonNullable<RequestOf<typeof listTemplates>["query"]>;
+type Query = NonNullable<RequestOf<ArtifactRoutes["list"]>["query"]>;
 
 /** What narrows a list or a search down, as the command line spells it. */
 export interface ListFlags {
@@ -20,12 +21,17 @@ export interface ListFlags {
   all?: boolean;
 }
 
+/** The flags of commands that list either kind. */
+export interface KindFlags extends ListFlags {
+  kind: RoutedKind;
+}
+
 /** `callsheet list`. */
 export function addListCommand(program: Command): void {
-  addListFlags(program.command("list").description("list templates, by name"))
-    .addHelpText("after", exampleText("list --category image --gpu", "list --all --json"))
-    .action((flags: ListFlags, command: Command) =>
-      inSession(command, (session) => printCatalogue(session, flags, undefined)),
+  addKindFlag(addListFlags(program.command("list").description("list templates, or functions, by name")))
+    .addHelpText("after", exampleText("list --category image --gpu", "list --kind function --runtime numpy"))
+    .action(({ kind, ...flags }: KindFlags, command: Command) =>
+      inSession(command, (session) => printCatalogue(session, kind, flags, undefined)),
     );
 }
 
@@ -34,7 +40,7 @@ export function addListFlags(command: Command): Command {
   return command
     .option("--category <category>", "of this category")
     .option("--tag <keyword>", "with this keyword among their tags")
-    .option("--runtime <runtime>", "done by this runtime")
+    .option("--runtime <runtime>", "done by this runtime; a function's is its memory type, python or javascript")
     .option("--gpu", "that need a GPU")
     .option("--no-gpu", "that need none")
     .option("--state <state>", "live, deprecated, yanked or deleted")
@@ -43,8 +49,19 @@ export function addListFlags(command: Command): Command {
     .option("--all", "every page");
 }
 
+/** Adds the choice of what is listed. */
+export function addKindFlag(command: Command): Command {
+  const kinds = Object.keys(artifactRoutes);
+  return command.addOption(new Option("--kind <kind>", "what to list").choices(kinds).default("template"));
+}
+
 /** Prints one page, or all pages, of the catalogue. */
-export async function printCatalogue(session: Session, flags: ListFlags, q: string | undefined): Promise<undefined> {
+export async function printCatalogue(
+  session: Session,
+  kind: RoutedKind,
+  flags: ListFlags,
+  q: string | undefined,
+): Promise<undefined> {
   const query: Query = {
     q,
     category: flags.category,
@@ -59,10 +76,10 @@ export async function printCatalogue(session: Session, flags: ListFlags, q: stri
   const items: CatalogueEntry[] = [];
   let next: string | null = flags.cursor ?? null;
   do {
-    const page = await client.call(listTemplates, { query: { ...query, cursor: next ?? undefined } });
+    const page = await client.call(artifactRoutes[kind].list, { query: { ...query, cursor: next ?? undefined } });
     items.push(...page.items);
     next = page.next_cursor;
   } while (flags.all && next !== null);
-  session.terminal.answer({ items, next_cursor: next }, () => renderCatalogue(session.terminal, items, q));
+  session.terminal.answer({ items, next_cursor: next }, () => renderCatalogue(session.terminal, kind, items, q));
   if (next !== null) session.terminal.note(`more: --all, or --cursor ${next}`);
 }

@@ -1,17 +1,22 @@
 import type { Command } from "commander";
 import { exampleText } from "../example-text.ts";
 import { inSession } from "../session.ts";
-import { publishPaths } from "./publish-paths.ts";
+import { addPublishedVersionFlag, askedVersion } from "../settings/version-flag.ts";
+import { pathsText, publishPaths } from "./publish-paths.ts";
 
 /** `callsheet publish`. */
 export function addPublishCommand(program: Command): void {
-  program
+  const command = program
     .command("publish")
-    .description("register templates, parents before children; what is registered already stays as it is")
-    .argument("<paths...>", "files, folders (*.yaml, *.yml, *.json in them), or - for standard input")
-    .option("--dry-run", "let the registry check everything and change nothing")
-    .addHelpText("after", exampleText("publish templates/", "publish templates/ --dry-run --json"))
-    .action((paths: string[], flags: { dryRun?: boolean }, command: Command) =>
-      inSession(command, (session) => publishPaths(session, paths, flags.dryRun === true)),
+    .description("register templates and functions, parents before children; what is registered already stays as it is")
+    .argument("<paths...>", pathsText)
+    .option("--dry-run", "let the registry check everything and change nothing");
+  addPublishedVersionFlag(command)
+    .addHelpText(
+      "after",
+      exampleText("publish templates/", "publish filters.py slugify.ts", "publish . --dry-run --json"),
+    )
+    .action((paths: string[], flags: { dryRun?: boolean }, self: Command) =>
+      inSession(self, (session) => publishPaths(session, paths, flags.dryRun === true, askedVersion(self))),
     );
 }

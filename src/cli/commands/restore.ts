@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { restoreTemplateVersion } from "../../contract/http/template-versions.ts";
 import { exactVersion } from "../exact-version.ts";
 import { exampleText } from "../example-text.ts";
 import { inSession } from "../session.ts";
@@ -14,9 +13,9 @@ export function addRestoreCommand(program: Command): void {
     .addHelpText("after", exampleText("restore image_generation@1.0.1"))
     .action((reference: string, flags: { message?: string }, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const params = exactVersion(reference);
+        const { routes, ...params } = exactVersion(reference);
         const body = { message: flags.message };
-        const done = await client().call(restoreTemplateVersion, { params, body, isIdempotent: true });
+        const done = await client().call(routes.versions.restore, { params, body, isIdempotent: true });
         terminal.answer(done, () => `${reference} ${done.changed ? "is live again" : "was live before"}`);
         return undefined;
       }),

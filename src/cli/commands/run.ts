@@ -25,7 +25,7 @@ interface Flags extends InputFlags, WatchFlags {
 export function addRunCommand(program: Command): void {
   const command = program
     .command("run")
-    .description("run a template: send its inputs, watch it, get its outputs")
+    .description("run a template or a function: send its inputs, watch it, get its outputs")
     .argument("<reference>", "name, name@1.2.3, name@^1 or name@tag")
     .option(
       "-i, --input <key=value>",
@@ -35,17 +35,18 @@ export function addRunCommand(program: Command): void {
     .option("--inputs <file>", "inputs from a YAML or JSON file, or - for standard input; -i goes before it")
     .option("-o, --output-dir <folder>", "save the files among the outputs here")
     .option("--priority <1-10>", "10 goes first; 5 when left out", readNumber)
-    .option("--pool <pool>", "the pool of runners; the template's own when left out")
+    .option("--pool <pool>", "the pool of runners; its own when left out")
     .option("--label <key=value>", "a label on the run, to find it by", gather)
     .option("--runner-label <key=value>", "a label that the runner must carry", gather)
-    .option("--timeout <seconds>", "for each attempt; the template's own when left out", readNumber)
-    .option("--max-attempts <count>", "the template's own when left out", readNumber)
+    .option("--timeout <seconds>", "for each attempt; its own when left out", readNumber)
+    .option("--max-attempts <count>", "its own when left out", readNumber)
     .option("--idempotency-key <key>", "the same key never makes a second run; a fresh one when left out");
   addWatchFlags(command)
     .addHelpText(
       "after",
       exampleText(
         "run image_resize -i image=@photo.png -i width=256 -o out",
+        "run numpy.sharpen -i image=@photo.png -i amount=1.5 --watch",
         "run image_generation@^1 --inputs prompt.yaml --priority 8 --label team=vision",
         "run image_upscaling -i image=@0199b2c4-8d6e-7c3a-9f10-2a6b1c0d4e5f.image --detach",
       ),
@@ -70,7 +71,7 @@ async function runOnce(session: Session, reference: string, flags: Flags): Promi
   const labels = readLabels("--label", flags.label);
   const runnerLabels = readLabels("--runner-label", flags.runnerLabel);
   const runnable = await findRunnable(client, reference);
-  const gathered = await gatherInputs(runnable.template.interface.inputs, flags);
+  const gathered = await gatherInputs(runnable.interface.inputs, flags);
   const paths = localFilesIn(gathered).map(({ path }) => path);
   const sent = await sendLocalFiles(client, terminal, paths);
   const digestOf = (path: string) => sent.get(path)?.file.digest ?? path;
@@ -83,7 +84,7 @@ async function runOnce(session: Session, reference: string, flags: Flags): Promi
     max_attempts: flags.maxAttempts,
     runner_labels: runnerLabels,
   };
-  const begun = await beginRun(client, terminal, runnable.reference, request, flags.idempotencyKey);
+  const begun = await beginRun(client, terminal, runnable, request, flags.idempotencyKey);
   return seeThrough(session, begun, flags, flags.outputDir);
 }
 

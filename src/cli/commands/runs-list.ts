@@ -31,7 +31,7 @@ export function addRunsList(runs: Command): void {
     .allowExcessArguments()
     .description("runs, newest first")
     .option("--state <state>", "queued, leased, running, succeeded, failed or cancelled")
-    .option("--name <name>", "of this template")
+    .option("--name <name>", "of this template or function")
     .option("--label <key=value>", "with this label")
     .option("--pool <pool>", "of this pool")
     .option("--entity <id>", "that took a value of this entity, or made it")
@@ -60,7 +60,7 @@ async function printRuns({ terminal, client: connect }: Session, flags: Flags): 
   } while (flags.all && next !== null);
   const isNarrowed = [state, name, pool, entity, flags.label].some((one) => one !== undefined);
   terminal.answer({ items, next_cursor: next }, () => {
-    if (items.length === 0) return isNarrowed ? "no run fits" : "no run yet; `callsheet run <template>` makes one";
+    if (items.length === 0) return isNarrowed ? "no run fits" : "no run yet; `callsheet run <name>` makes one";
     const nowMs = Date.now();
     return table(
       terminal,
@@ -74,7 +74,7 @@ async function printRuns({ terminal, client: connect }: Session, flags: Flags): 
   return undefined;
 }
 
-const head = ["ID", "STATE", "TEMPLATE", "AGE", "TOOK", "DONE", "POOL", "RUNNER", "WHY"];
+const head = ["ID", "STATE", "NAME", "AGE", "TOOK", "DONE", "POOL", "RUNNER", "WHY"];
 
 function rowOf(run: RunSummary, nowMs: number): string[] {
   const { started_at, finished_at, percent, failure } = run;

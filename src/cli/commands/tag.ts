@@ -1,12 +1,7 @@
 import type { Command } from "commander";
 import type { TagMove } from "../../contract/artifact/tag.ts";
-import {
-  deleteTemplateTag,
-  getTemplateTagHistory,
-  listTemplateTags,
-  putTemplateTag,
-} from "../../contract/http/template-tags.ts";
 import { exampleText } from "../example-text.ts";
+import { kindOfReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 import { table } from "../terminal/table.ts";
 
@@ -25,12 +20,13 @@ export function addTagCommand(program: Command): void {
 function addList(tag: Command): void {
   tag
     .command("list")
-    .description("all tags of a template")
+    .description("all tags of a template or a function")
     .argument("<name>")
     .addHelpText("after", exampleText("tag list image_generation"))
-    .action((name: string, _flags: unknown, command: Command) =>
+    .action((text: string, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const found = await client().call(listTemplateTags, { params: { name } });
+        const { routes, reference: name } = kindOfReference(text);
+        const found = await client().call(routes.tags.list, { params: { name } });
         const rows = found.tags.map((one) => [one.tag, one.version, one.digest]);
         terminal.answer(found, () =>
           rows.length === 0 ? `${name} has no tag` : table(terminal, ["TAG", "VERSION", "DIGEST"], rows),
@@ -49,10 +45,11 @@ function addSet(tag: Command): void {
     .argument("<version>", "an exact version")
     .option("--reason <text>", "why, for the history")
     .addHelpText("after", exampleText('tag set image_generation stable 1.2.0 --reason "passed review"'))
-    .action((name: string, tagName: string, version: string, flags: { reason?: string }, command: Command) =>
+    .action((text: string, tagName: string, version: string, flags: { reason?: string }, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
+        const { routes, reference: name } = kindOfReference(text);
         const params = { name, tag: tagName };
-        const done = await client().call(putTemplateTag, { params, body: { version, reason: flags.reason } });
+        const done = await client().call(routes.tags.put, { params, body: { version, reason: flags.reason } });
         const said = done.changed ? "now points at" : "already pointed at";
         terminal.answer(done, () => `${tagName} of ${name} ${said} ${version}`);
         return undefined;
@@ -68,10 +65,11 @@ function addDelete(tag: Command): void {
     .argument("<tag>")
     .option("--reason <text>", "why, for the history")
     .addHelpText("after", exampleText("tag delete image_generation canary"))
-    .action((name: string, tagName: string, flags: { reason?: string }, command: Command) =>
+    .action((text: string, tagName: string, flags: { reason?: string }, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
+        const { routes, reference: name } = kindOfReference(text);
         const params = { name, tag: tagName };
-        const done = await client().call(deleteTemplateTag, { params, query: { reason: flags.reason } });
+        const done = await client().call(routes.tags.remove, { params, query: { reason: flags.reason } });
         terminal.answer(done, () => `${tagName} of ${name} ${done.changed ? "is deleted" : "was deleted before"}`);
         return undefined;
       }),
@@ -85,13 +83,14 @@ function addHistory(tag: Command): void {
     .argument("<name>")
     .argument("<tag>")
     .addHelpText("after", exampleText("tag history image_generation stable"))
-    .action((name: string, tagName: string, _flags: unknown, command: Command) =>
+    .action((text: string, tagName: string, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
+        const { routes, reference: name } = kindOfReference(text);
         const params = { name, tag: tagName };
-        const first = await client().call(getTemplateTagHistory, { params, query: { limit: "200" } });
+        const first = await client().call(routes.tags.history, { params, query: { limit: "200" } });
         const moves: TagMove[] = [...first.moves];
         for (let cursor = first.next_cursor; cursor !== null; ) {
-          const page = await client().call(getTemplateTagHistory, { params, query: { limit: "200", cursor } });
+          const page = await client().call(routes.tags.history, { params, query: { limit: "200", cursor } });
           moves.push(...page.moves);
           cursor = page.next_cursor;
         }

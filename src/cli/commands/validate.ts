@@ -1,16 +1,19 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type CheckedDocument, checkDocuments } from "../documents/check-documents.ts";
-import { findDocuments } from "../documents/find-documents.ts";
-import { readDocuments, type Sources } from "../documents/read-documents.ts";
+import { readDocuments } from "../documents/read-documents.ts";
 import { exampleText } from "../example-text.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { inSession } from "../session.ts";
-import type { Terminal } from "../terminal/open-terminal.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { findFiles } from "../find-files.ts";
+import { inSession, type Session } from "../session.ts";
+import { type CheckedSource, checkSources, isAccepted } from "../sources/check-sources.ts";
+import { readSources } from "../sources/read-sources.ts";
+import { formatOption, type IssueFormat, tellFindings } from "../tell-issues.ts";
 import { count } from "../terminal/plain-text.ts";
-import { githubIssue, renderIssue } from "../terminal/render-issues.ts";
+import type { FileIssue } from "../terminal/render-issues.ts";
+import { pathsText } from "./publish-paths.ts";
 
 interface Flags {
-  format: "human" | "json" | "github";
+  format: IssueFormat;
   online?: boolean;
 }
 
@@ -18,64 +21,70 @@ interface Flags {
 export function addValidateCommand(program: Command): void {
   program
     .command("validate")
-    .description("check templates by the registry's own rules, without a registry")
-    .argument("<paths...>", "files, folders (*.yaml, *.yml, *.json in them), or - for standard input")
-    .addOption(
-      new Option("--format <format>", "how issues are printed").choices(["human", "json", "github"]).default("human"),
-    )
+    .alias("check")
+    .description("check templates and functions by the registry's own rules, without a registry")
+    .argument("<paths...>", pathsText)
+    .addOption(formatOption())
     .option("--online", "look for parents that are not among the files in the registry")
     .addHelpText("after", exampleText("validate templates/", "validate templates/ --format github"))
     .action((paths: string[], flags: Flags, command: Command) =>
-      inSession(command, async ({ terminal, client }) => {
-        const { documents, sources } = await readDocuments(await findDocuments(paths));
-        const checked = await checkDocuments(documents, flags.online ? client() : null);
-        const report = reportOf(checked);
-        if (terminal.isJson || flags.format === "json") terminal.answer(report, () => JSON.stringify(report, null, 2));
-        else if (flags.format === "github") printForGithub(terminal, checked);
-        else printForPeople(terminal, checked, sources, report);
-        return report.valid ? exitCodes.ok : exitCodes.invalid;
-      }),
+      inSession(command, (session) => validatePaths(session, paths, flags)),
     );
 }
 
-function reportOf(checked: readonly CheckedDocument[]) {
-  const all = checked.flatMap(({ issues }) => issues);
+async function validatePaths({ client, terminal }: Session, paths: string[], flags: Flags): Promise<ExitCode> {
+  const found = await findFiles(paths);
+  const { documents, sources: texts } = await readDocuments(found.documents);
+  const sources = await readSources(found.sources);
+  for (const { file, text } of sources) texts.set(file, text);
+  const checked = {
+    documents: await checkDocuments(documents, flags.online ? client() : null),
+    sources: await checkSources(sources),
+  };
+  const report = reportOf(checked);
+  tellFindings(terminal, flags.format, { report, issues: issuesOf(checked), texts, checked: checkedText(checked) });
+  return report.valid ? exitCodes.ok : exitCodes.invalid;
+}
+
+interface Checked {
+  documents: readonly CheckedDocument[];
+  sources: readonly CheckedSource[];
+}
+
+function issuesOf({ documents, sources }: Checked): FileIssue[] {
+  return [...documents, ...sources].flatMap(({ source, issues }) =>
+    issues.map((found) => ({ ...found, file: source.file })),
+  );
+}
+
+function reportOf(checked: Checked) {
+  const all = issuesOf(checked);
   const errors = all.filter(({ severity }) => severity === "error").length;
   return {
     valid: errors === 0,
     errors,
     warnings: all.length - errors,
-    documents: checked.map(({ source, issues }) => ({
+    documents: checked.documents.map(({ source, issues }) => ({
       file: source.file,
       position: source.position,
       name: source.header.id,
       version: source.header.version,
-      valid: issues.every(({ severity }) => severity !== "error"),
+      valid: isAccepted({ issues }),
+      issues,
+    })),
+    sources: checked.sources.map(({ source, analysis, issues }) => ({
+      file: source.file,
+      functions: analysis?.functions.map(({ id }) => id) ?? [],
+      valid: isAccepted({ issues }),
       issues,
     })),
   };
 }
 
-function printForGithub(terminal: Terminal, checked: readonly CheckedDocument[]): void {
-  for (const { source, issues } of checked) {
-    for (const found of issues) terminal.line(githubIssue({ ...found, file: source.file }));
-  }
-}
-
-function printForPeople(
-  terminal: Terminal,
-  checked: readonly CheckedDocument[],
-  sources: Sources,
-  report: ReturnType<typeof reportOf>,
-): void {
-  for (const { source, issues } of checked) {
-    for (const found of issues) {
-      terminal.line(renderIssue({ ...found, file: source.file }, sources.get(source.file), terminal.colors));
-      terminal.line("");
-    }
-  }
-  const of = `${count(checked.length, "document")} checked`;
-  const found = [count(report.errors, "error"), count(report.warnings, "warning")].join(", ");
-  const { green, red } = terminal.colors;
-  terminal.line(report.valid ? `${green("valid")}  ${of}, ${found}` : `${red("not valid")}  ${of}, ${found}`);
+function checkedText({ documents, sources }: Checked): string {
+  const parts = [
+    ...(documents.length === 0 ? [] : [count(documents.length, "document")]),
+    ...(sources.length === 0 ? [] : [count(sources.length, "source")]),
+  ];
+  return `${parts.join(" and ")} checked`;
 }

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { VersionList } from "../../contract/artifact/resolved.ts";
-import { listTemplateVersions } from "../../contract/http/template-versions.ts";
 import { exampleText } from "../example-text.ts";
+import { kindOfReference } from "../kind-of-reference.ts";
+import { listVersions } from "../list-versions.ts";
 import { inSession } from "../session.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
 import { paintState } from "../terminal/render-catalogue.ts";
@@ -11,19 +12,13 @@ import { table } from "../terminal/table.ts";
 export function addVersionsCommand(program: Command): void {
   program
     .command("versions")
-    .description("the versions of a template, highest first, with their states and tags")
+    .description("the versions of a template or a function, highest first, with their states and tags")
     .argument("<name>")
     .addHelpText("after", exampleText("versions image_generation"))
-    .action((name: string, _flags: unknown, command: Command) =>
+    .action((text: string, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const first = await client().call(listTemplateVersions, { params: { name }, query: { limit: "200" } });
-        const versions = [...first.versions];
-        for (let cursor = first.next_cursor; cursor !== null; ) {
-          const page = await client().call(listTemplateVersions, { params: { name }, query: { limit: "200", cursor } });
-          versions.push(...page.versions);
-          cursor = page.next_cursor;
-        }
-        const list = { ...first, versions, next_cursor: null };
+        const { routes, reference: name } = kindOfReference(text);
+        const list = await listVersions(client(), routes, name);
         terminal.answer(list, () => render(terminal, list));
         return undefined;
       }),

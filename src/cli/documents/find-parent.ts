@@ -2,7 +2,7 @@ import semver from "semver";
 import { CallFailure } from "../../client/call-failure.ts";
 import type { Client } from "../../client/create-client.ts";
 import type { NameIndex } from "../../contract/artifact/name-index.ts";
-import { getTemplate } from "../../contract/http/templates.ts";
+import { templateRoutes } from "../../contract/http/templates.ts";
 import { type Template, template } from "../../contract/template/document.ts";
 import { chooseVersion } from "../../domain/artifact/choose-version.ts";
 import { parseSelector } from "../../domain/artifact/parse-reference.ts";
@@ -72,7 +72,7 @@ const unpublished = new Date(0).toISOString();
 
 async function askRegistry(client: Client, reference: string): Promise<FoundParent> {
   try {
-    const answer = await client.call(getTemplate, { params: { reference } });
+    const answer = await client.call(templateRoutes.get, { params: { reference } });
     const parsed = template.safeParse(answer.document.template);
     if (parsed.success) return { found: true, template: parsed.data, chainLength: 1 };
     return notChecked(

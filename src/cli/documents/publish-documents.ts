@@ -3,26 +3,18 @@ import type { BatchAnswer, BatchResult } from "../../contract/artifact/registrat
 import { registerTemplates } from "../../contract/http/templates.ts";
 import { limits } from "../../contract/limits.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
-import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
+import { exitCodeOf } from "../exit-codes.ts";
+import { exitCodeOfResult, nothingDone, type Outcome } from "../outcome.ts";
 import { describeFailure } from "../report-failure.ts";
 import { count } from "../terminal/plain-text.ts";
 import { moveIssue, type SourceDocument } from "./read-documents.ts";
 import { sliceBatches } from "./slice-batches.ts";
 import { joinStream } from "./split-stream.ts";
 
-/** One document's outcome. `not_sent`: the publish was broken off before the registry answered for it. */
-export interface DocumentOutcome extends Omit<BatchResult, "index" | "status" | "code"> {
-  file: string;
-  position: number;
-  status: BatchResult["status"] | "not_sent";
-  code: string | null;
-  exitCode: ExitCode;
-}
-
 /** What a publish did: outcomes in the order of the files, and the failure that broke it off. */
 export interface PublishOutcome {
   seq: number | null;
-  outcomes: DocumentOutcome[];
+  outcomes: Outcome[];
   failure: unknown;
   /** How many requests it took. */
   slices: number;
@@ -35,7 +27,7 @@ export async function publishDocuments(
   isDryRun: boolean,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<PublishOutcome> {
-  const outcomes = new Map<SourceDocument, DocumentOutcome>();
+  const outcomes = new Map<SourceDocument, Outcome>();
   for (const unread of documents.filter(({ document }) => document === null)) outcomes.set(unread, refusedHere(unread));
   const slices = sliceBatches(parentsFirst(documents), isDryRun ? dryRunSlice : undefined);
   let seq: number | null = null;
@@ -95,28 +87,28 @@ async function sendSlice(client: Client, slice: readonly SourceDocument[], isDry
   return { ...answer, results };
 }
 
-function outcomeOf(source: SourceDocument, { index: _, ...result }: BatchResult): DocumentOutcome {
-  const exitCode = result.code === null ? exitCodes.ok : exitCodeOf[result.code];
-  const outcome = { ...result, file: source.file, position: source.position, exitCode };
+function outcomeOf(source: SourceDocument, { index: _, ...result }: BatchResult): Outcome {
+  const { file, position } = source;
+  const outcome: Outcome = { ...result, kind: "template", file, position, exitCode: exitCodeOfResult(result) };
   if (result.code !== "INVALID_DOCUMENT" || result.issues.length === 0) return outcome;
   // The registry's own sentence names a line of the stream, which the author never saw; the issues below it tell all.
   const errors = result.issues.filter(({ severity }) => severity === "error").length;
   return { ...outcome, message: `refused for ${count(errors, "error")}` };
 }
 
-const nothingDone = { digest: null, seq: null, comparison: null };
-
-function refusedHere(source: SourceDocument): DocumentOutcome {
+function refusedHere(source: SourceDocument): Outcome {
   const { file, position, issues } = source;
   const message = "not sent: it cannot be read";
   const code = "INVALID_DOCUMENT";
   const { id: name, version } = source.header;
-  return { ...nothingDone, file, position, name, version, status: "rejected", code, message, issues, exitCode: 1 };
+  const told = { kind: "template", file, position, name, version } as const;
+  return { ...nothingDone, ...told, status: "rejected", code, message, issues, exitCode: exitCodeOf[code] };
 }
 
-function notSent(source: SourceDocument, failure: unknown): DocumentOutcome {
+function notSent(source: SourceDocument, failure: unknown): Outcome {
   const { file, position } = source;
   const { code, message, exit_code: exitCode } = describeFailure(failure);
   const { id: name, version } = source.header;
-  return { ...nothingDone, file, position, name, version, status: "not_sent", code, message, issues: [], exitCode };
+  const told = { kind: "template", file, position, name, version } as const;
+  return { ...nothingDone, ...told, status: "not_sent", code, message, issues: [], exitCode };
 }

@@ -1,10 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
 import type { Issue } from "../../contract/issue.ts";
 import { type ReadDocument, readDocument } from "../../domain/document/read-document.ts";
+import { withoutByteOrderMark } from "../../domain/document/source-characters.ts";
 import { templateHeader } from "../../domain/template/template-header.ts";
-import { CommandRefusal } from "../command-refusal.ts";
-import { standardInput } from "./find-documents.ts";
+import { notTextIssue, readTextFile } from "../files/read-text-file.ts";
 import { splitStream } from "./split-stream.ts";
 
 /** What a document says about itself before it is checked. */
@@ -35,13 +33,13 @@ export async function readDocuments(
   const documents: SourceDocument[] = [];
   const sources: Sources = new Map();
   for (const file of files) {
-    const bytes = await readBytes(file);
-    const name = file === standardInput ? "<stdin>" : file;
-    const text = decode(bytes);
-    if (text === null) {
+    const { name, text: written } = await readTextFile(file);
+    if (written === null) {
       documents.push(notText(name));
       continue;
     }
+    // A mark in the middle of the stream that is sent would be a character of a document.
+    const text = withoutByteOrderMark(written);
     sources.set(name, text);
     for (const [position, part] of splitStream(text).entries()) {
       documents.push(readOne(name, position, part.text, part.firstLine));
@@ -64,31 +62,6 @@ function readOne(file: string, position: number, text: string, firstLine: number
 
 const noHeader: Header = { id: null, version: null, extends: null };
 
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await (file === standardInput ? buffer(process.stdin) : readFile(file));
-  } catch (cause) {
-    throw new CommandRefusal(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
-
-function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
 function notText(file: string): SourceDocument {
-  const found: Issue = {
-    severity: "error",
-    path: "",
-    line: null,
-    column: null,
-    code: "not_utf8",
-    message: "the file is not UTF-8 text",
-    suggestion: "save it as UTF-8",
-  };
-  return { file, position: 0, text: "", firstLine: 1, document: null, header: noHeader, issues: [found] };
+  return { file, position: 0, text: "", firstLine: 1, document: null, header: noHeader, issues: [notTextIssue] };
 }

@@ -1,26 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { again } from "../../client/again.ts";
 import type { Client } from "../../client/create-client.ts";
-import { runTemplate } from "../../contract/http/runs.ts";
-import { getTemplate } from "../../contract/http/templates.ts";
+import { functionDefinition } from "../../contract/function/document.ts";
+import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import type { Run } from "../../contract/run/run.ts";
 import type { RunRequest } from "../../contract/run/run-request.ts";
-import { type ConcreteTemplate, concreteTemplate, template } from "../../contract/template/document.ts";
+import { concreteTemplate, type TemplateInterface, template } from "../../contract/template/document.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { kindOfReference } from "../kind-of-reference.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
 
-/** A template that can run, and the exact reference to it. */
+/** What can run, and the exact reference to it. */
 export interface Runnable {
+  routes: ArtifactRoutes;
   reference: string;
-  template: ConcreteTemplate;
+  interface: TemplateInterface;
 }
 
-/** Looks a template up to run it; the version that is found is the one that will run, whatever is published meanwhile. */
-export async function findRunnable(client: Client, reference: string): Promise<Runnable> {
-  const found = await client.call(getTemplate, { params: { reference } });
-  const read = concreteTemplate.safeParse(found.document.template);
-  if (read.success) return { reference: `${found.name}@${found.version}`, template: read.data };
+/** Looks a template or a function up to run it; the version that is found is the one that will run, whatever is published meanwhile. */
+export async function findRunnable(client: Client, text: string): Promise<Runnable> {
+  const { kind, routes, reference } = kindOfReference(text);
+  const found = await client.call(routes.get, { params: { reference } });
+  const declared = interfaceOf(kind, found.document);
+  if (declared !== null) return { routes, reference: `${found.name}@${found.version}`, interface: declared };
   if (template.safeParse(found.document.template).data?.abstract === true) {
     throw new CommandRefusal(
       `${found.name} ${found.version} is abstract: it is there to be extended and cannot run; \`callsheet list\` shows what can`,
@@ -33,15 +37,24 @@ export async function findRunnable(client: Client, reference: string): Promise<R
   );
 }
 
+/** What a document declares that is complete; null where it is not, or cannot be read. */
+function interfaceOf(kind: RoutedKind, document: Record<string, unknown>): TemplateInterface | null {
+  const read =
+    kind === "function"
+      ? functionDefinition.safeParse(document.function)
+      : concreteTemplate.safeParse(document.template);
+  return read.data?.interface ?? null;
+}
+
 /** Asks for a run under an Idempotency-Key, so that asking again after a broken connection makes no second run. */
 export async function beginRun(
   client: Client,
   terminal: Terminal,
-  reference: string,
+  { routes, reference }: Pick<Runnable, "routes" | "reference">,
   body: RunRequest,
   key: string = randomUUID(),
 ): Promise<Run> {
   const request = { params: { reference }, body, headers: { "idempotency-key": key }, isIdempotent: true };
   const onRetry = (failure: Error) => terminal.note(`no answer (${failure.message}); asking again`);
-  return again(() => client.call(runTemplate, request), { onRetry });
+  return again(() => client.call(routes.run, request), { onRetry });
 }

@@ -55,6 +55,9 @@ function readOne(field: Field, text: string, folder: string): ReadValue {
       return readAll([readItem(field.items, text, folder)]);
     case "object":
       return readJson(field, text, folder);
+    case "any":
+      if (!text.startsWith("@")) return success(readUntyped(text));
+      return refusal(`${shown} is no reference; write @UUID.field, or @@ for text that begins with @`);
   }
 }
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { parseDocument } from "yaml";
 import { CommandRefusal } from "../command-refusal.ts";
-import { standardInput } from "../documents/find-documents.ts";
+import { standardInput } from "../find-files.ts";
 
 /** Reads a map of values from a YAML or JSON file, or from standard input (`-`). */
 export async function readMapFile(path: string): Promise<Record<string, unknown>> {

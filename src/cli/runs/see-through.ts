@@ -1,4 +1,5 @@
 import type { Run } from "../../contract/run/run.ts";
+import { isFinal } from "../../contract/run/run-state.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Session } from "../session.ts";
 import { plainText } from "../terminal/plain-text.ts";
@@ -10,7 +11,8 @@ export async function seeThrough(session: Session, begun: Run, flags: WatchFlags
   const { terminal } = session;
   if (flags.detach) {
     terminal.answer({ run: begun, saved: [] }, () => begun.id);
-    terminal.note(laterText(begun));
+    // A run at the edge has ended when it is answered.
+    if (!isFinal(begun.state)) terminal.note(laterText(begun));
     return exitCodes.ok;
   }
   terminal.note(`run ${begun.id} of ${plainText(begun.name)} ${begun.version}`);

@@ -2,14 +2,16 @@ import { again } from "../../client/again.ts";
 import type { Client } from "../../client/create-client.ts";
 import { pause } from "../../client/pause.ts";
 import type { Lineage } from "../../contract/entity/lineage.ts";
+import { functionDefinition } from "../../contract/function/document.ts";
+import { artifactRoutes } from "../../contract/http/artifacts.ts";
 import { getEntityLineage, getEntityValue } from "../../contract/http/entities.ts";
 import { getRun } from "../../contract/http/runs.ts";
-import { getTemplate } from "../../contract/http/templates.ts";
 import type { Run } from "../../contract/run/run.ts";
 import { template } from "../../contract/template/document.ts";
 import type { Field } from "../../contract/template/field.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { filesInValues } from "../files/files-in-values.ts";
+import { isRouted } from "../kind-of-reference.ts";
 import type { Session } from "../session.ts";
 import { renderEnd } from "../terminal/render-end.ts";
 import { type SavedOutput, saveOutputs } from "./save-outputs.ts";
@@ -93,10 +95,14 @@ async function readValues(client: Client, entity: string): Promise<Record<string
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-/** The outputs that the template declares; they say which values are files. */
+/** The outputs that the template or function declares; they say which values are files. */
 async function readDeclared(client: Client, run: Run): Promise<Record<string, Field>> {
+  if (!isRouted(run.kind)) return {};
+  const { get } = artifactRoutes[run.kind];
   const params = { reference: `${run.name}@${run.version}` };
-  const found = await again(() => client.call(getTemplate, { params }));
+  const found = await again(() => client.call(get, { params }));
+  if (run.kind === "function")
+    return functionDefinition.safeParse(found.document.function).data?.interface.outputs ?? {};
   const read = template.safeParse(found.document.template);
   return read.success ? (read.data.interface?.outputs ?? {}) : {};
 }

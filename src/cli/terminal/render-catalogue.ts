@@ -1,24 +1,53 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
 import type { VersionState } from "../../contract/artifact/name-index.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import type { Colors, Terminal } from "./open-terminal.ts";
 import { table } from "./table.ts";
 
+interface Shape {
+  /** What an empty list means where nothing was searched. */
+  empty: string;
+  head: readonly string[];
+  row(item: CatalogueEntry): string[];
+}
+
+const shapes = {
+  template: {
+    empty: "no template fits. `callsheet publish <folder>` registers some; fewer filters may show more",
+    head: ["NAME", "VERSION", "STATE", "CATEGORY", "GPU", "TITLE"],
+    row: (item) => [
+      item.name,
+      item.version,
+      item.abstract ? `${item.state}, abstract` : item.state,
+      item.category ?? "",
+      item.gpu ? "gpu" : "",
+      item.title ?? item.description ?? "",
+    ],
+  },
+  function: {
+    empty: "no function fits. `callsheet functions new` writes one to begin with; fewer filters may show more",
+    head: ["NAME", "VERSION", "STATE", "RUNTIME", "GPU", "SUMMARY"],
+    row: (item) => [
+      item.name,
+      item.version,
+      item.state,
+      item.runtime,
+      item.gpu ? "gpu" : "",
+      (item.description ?? "").split("\n\n")[0] ?? "",
+    ],
+  },
+} as const satisfies Record<RoutedKind, Shape>;
+
 /** A catalogue page as a table; what an empty one means depends on whether something was searched. */
-export function renderCatalogue(terminal: Terminal, items: readonly CatalogueEntry[], q: string | undefined): string {
-  if (items.length === 0) {
-    return q === undefined
-      ? "no template fits. `callsheet publish <folder>` registers some; fewer filters may show more"
-      : `nothing fits “${q}”; try fewer or shorter words`;
-  }
-  const rows = items.map((item) => [
-    item.name,
-    item.version,
-    item.abstract ? `${item.state}, abstract` : item.state,
-    item.category ?? "",
-    item.gpu ? "gpu" : "",
-    item.title ?? item.description ?? "",
-  ]);
-  return table(terminal, ["NAME", "VERSION", "STATE", "CATEGORY", "GPU", "TITLE"], rows, (text, column) =>
+export function renderCatalogue(
+  terminal: Terminal,
+  kind: RoutedKind,
+  items: readonly CatalogueEntry[],
+  q: string | undefined,
+): string {
+  const { empty, head, row } = shapes[kind];
+  if (items.length === 0) return q === undefined ? empty : `nothing fits “${q}”; try fewer or shorter words`;
+  return table(terminal, head, items.map(row), (text, column) =>
     column === 0 ? terminal.colors.bold(text) : column === 2 ? paintState(text, terminal.colors) : text,
   );
 }

@@ -1,24 +1,39 @@
 import type { Issue } from "../../contract/issue.ts";
+import { excerptOf } from "./excerpt.ts";
 import type { Colors } from "./open-terminal.ts";
-import { plainText } from "./plain-text.ts";
+import { count, plainText } from "./plain-text.ts";
 
 /** An issue with the file that it is about. */
 export interface FileIssue extends Issue {
   file: string;
 }
 
-/** One issue for people: its place, what is wrong, the line with a caret below it, what to do. */
+/** One issue as compilers print it: its place, what is wrong, the line with carets below what is meant, what to do. */
 export function renderIssue(found: FileIssue, source: string | undefined, colors: Colors): string {
-  const isError = found.severity === "error";
-  const severity = isError ? colors.red("error") : colors.yellow("warning");
-  const lines = [
-    `${colors.bold(placeOf(found))}  ${severity}  ${colors.dim(found.code)}  ${plainText(found.message)}`,
-    ...excerpt(found, source, colors),
-  ];
+  const paint = found.severity === "error" ? colors.red : colors.yellow;
+  const title = `${paint(found.severity)}${colors.dim(`[${plainText(found.code)}]`)}`;
+  const lines = [`${colors.bold(placeOf(found))}: ${title}: ${plainText(found.message)}`];
+  const excerpt = excerptOf(found, source);
+  const gutter = excerpt === null ? "    " : " ".repeat(Math.max(5, String(excerpt.line).length) + 1);
+  if (excerpt !== null) {
+    lines.push(`${colors.dim(`${String(excerpt.line).padStart(5)} |`)} ${excerpt.shown}`);
+    lines.push(`${colors.dim(`${gutter}|`)} ${paint(excerpt.carets)}`.replace(/\s+$/, ""));
+  }
   // Without a line the pointer is all that says where.
-  if (found.line === null && found.path !== "") lines.push(`    ${colors.dim(`at ${plainText(found.path)}`)}`);
-  if (found.suggestion !== null) lines.push(`    ${colors.cyan(plainText(found.suggestion))}`);
+  if (found.line === null && found.path !== "") lines.push(`${gutter}${colors.dim(`at ${plainText(found.path)}`)}`);
+  if (found.suggestion !== null) {
+    const mark = excerpt === null ? "" : `${colors.dim("=")} `;
+    lines.push(`${gutter}${mark}${colors.cyan("help")}: ${plainText(found.suggestion)}`);
+  }
   return lines.join("\n");
+}
+
+/** `2 errors, 1 warning in 1 file`; the files are left out where there is nothing to find in them. */
+export function renderCounts(found: readonly FileIssue[]): string {
+  const errors = found.filter(({ severity }) => severity === "error").length;
+  const files = new Set(found.map(({ file }) => file)).size;
+  const told = `${count(errors, "error")}, ${count(found.length - errors, "warning")}`;
+  return files === 0 ? told : `${told} in ${count(files, "file")}`;
 }
 
 /** One issue as a GitHub Actions workflow command, which marks the line in a pull request. */
@@ -27,6 +42,8 @@ export function githubIssue(found: FileIssue): string {
     `file=${property(found.file)}`,
     ...(found.line === null ? [] : [`line=${found.line}`]),
     ...(found.column === null ? [] : [`col=${found.column}`]),
+    ...(found.end_line === undefined ? [] : [`endLine=${found.end_line}`]),
+    ...(found.end_column === undefined ? [] : [`endColumn=${found.end_column}`]),
     `title=${property(found.code)}`,
   ];
   const text = found.suggestion === null ? found.message : `${found.message} (${found.suggestion})`;
@@ -35,22 +52,6 @@ export function githubIssue(found: FileIssue): string {
 
 function placeOf({ file, line, column }: FileIssue): string {
   return [file, ...(line === null ? [] : [line]), ...(column === null ? [] : [column])].join(":");
-}
-
-const widestExcerpt = 160;
-
-function excerpt(found: FileIssue, source: string | undefined, colors: Colors): string[] {
-  if (found.line === null || source === undefined) return [];
-  const written = source.split("\n")[found.line - 1]?.replace(/\r$/, "");
-  if (written === undefined || written.trim() === "") return [];
-  const column = Math.min(found.column ?? 1, written.length + 1);
-  const from = column > widestExcerpt - 20 ? column - 40 : 0;
-  // Tabs count one column in an issue's place, so they are shown as one.
-  const shown = written.slice(from, from + widestExcerpt).replace(/[\p{Cc}\p{Cf}]/gu, " ");
-  const number = String(found.line).padStart(5);
-  const gutter = colors.dim(`${number} | `);
-  const caret = `${" ".repeat(number.length)} | ${" ".repeat(column - 1 - from)}`;
-  return [`${gutter}${shown}`, `${colors.dim(caret)}${colors.red("^")}`];
 }
 
 // The escapes of workflow commands, as GitHub's own toolkit writes them.

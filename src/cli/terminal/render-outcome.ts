@@ -1,18 +1,14 @@
-import type { DocumentOutcome } from "../documents/publish-documents.ts";
+import type { Outcome } from "../outcome.ts";
 import type { Colors } from "./open-terminal.ts";
 import { plainText } from "./plain-text.ts";
 import { renderChanges } from "./render-changes.ts";
 import { renderIssue } from "./render-issues.ts";
 
-/** One document's outcome: a line, the changes against the version before it, and what refused it or is to be known. */
-export function renderOutcome(
-  outcome: DocumentOutcome,
-  source: string | undefined,
-  isDryRun: boolean,
-  colors: Colors,
-): string {
-  const { file, position, name, version, comparison, message, issues } = outcome;
-  const place = position === 0 ? file : `${file}#${position + 1}`;
+/** The outcome of one document or function: a line, the changes against the version before it, and what refused it or is to be known. */
+export function renderOutcome(outcome: Outcome, source: string | undefined, isDryRun: boolean, colors: Colors): string {
+  const { kind, file, position, name, version, comparison, message, issues } = outcome;
+  // A function is told by its name; documents of one file need not differ in theirs.
+  const place = position === 0 || kind === "function" ? file : `${file}#${position + 1}`;
   const what = [name, version].filter((part) => part !== null).join(" ");
   const told = what === "" ? colors.bold(place) : `${colors.bold(plainText(what))}  ${colors.dim(place)}`;
   const lines = [`${statusWord(outcome, isDryRun, colors)}  ${told}`];
@@ -32,7 +28,7 @@ export function renderOutcome(
 
 const widestStatus = "unchanged".length;
 
-function statusWord({ status, comparison }: DocumentOutcome, isDryRun: boolean, colors: Colors): string {
+function statusWord({ status, comparison }: Outcome, isDryRun: boolean, colors: Colors): string {
   const pad = (word: string) => word.padEnd(widestStatus);
   switch (status) {
     case "created":

@@ -2,12 +2,15 @@ import type { RunFailureCode } from "../../contract/run/run-failure.ts";
 
 /** What someone can do about each way in which a run fails. */
 export const runFailureAdvice = {
-  handler_error: "the handler raised an error of its own; `callsheet runs logs` shows what it printed",
-  invalid_inputs: "the interface allows these inputs, the handler does not: change them, or tighten the template",
-  invalid_outputs: "the handler's outputs do not fit the template's: repair the handler, or the template",
-  out_of_memory: "ask for less at once, or give requirements.resources.memory_gb what it takes",
+  handler_error: "the handler or function raised an error of its own; `callsheet runs logs` shows what it printed",
+  invalid_inputs:
+    "the interface allows these inputs, what runs does not: change them, or say more in the template or the types",
+  invalid_outputs:
+    "what came out is not what the template or the function's types declare: repair the one or the other",
+  out_of_memory: "ask for less at once, or give memory_gb (in the template, or the function's decorator) what it takes",
   out_of_vram: "ask for a smaller size or batch, or raise vram_gb so that a larger device is chosen",
-  timed_out: "give it longer with --timeout, or execution.timeout_seconds in the template",
+  timed_out:
+    "give it longer with --timeout, or timeout_seconds in the template or the function's decorator; at the edge the limit is fixed",
   process_died: "its process ended without a word; `callsheet runs logs` shows the last lines",
   handler_missing: "start a runner that has the handler: callsheet-runner run --handler NAME=module:function",
   model_missing: "put the model into the runner's models folder",

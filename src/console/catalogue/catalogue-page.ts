@@ -1,5 +1,5 @@
 import type { CataloguePage as Answer } from "../../contract/artifact/catalogue.ts";
-import { listTemplates } from "../../contract/http/templates.ts";
+import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
 import type { Registry } from "../open-registry.ts";
 import { button, element } from "../parts/element.ts";
 import { failurePanel } from "../parts/failure-panel.ts";
@@ -13,10 +13,19 @@ import { moveByArrows } from "./move-by-arrows.ts";
 
 const pageItems = 50;
 
-/** All templates, or those that a search and filters leave. The address follows what is typed and chosen. */
-export function cataloguePage(registry: Registry, start: CatalogueFilter, left: AbortSignal): HTMLElement {
-  const form = filterForm(start, (filter) => {
-    history.replaceState(null, "", catalogueLink(filter));
+const leads = {
+  template: "Typed contracts of AI functions, ready to be called.",
+  function: "Published source code, typed and documented, ready to run.",
+} as const satisfies Record<RoutedKind, string>;
+
+/** All artifacts of a kind, or those that a search and filters leave. The address follows what is typed and chosen. */
+export function cataloguePage(
+  registry: Registry,
+  { kind, filter: start }: { kind: RoutedKind; filter: CatalogueFilter },
+  left: AbortSignal,
+): HTMLElement {
+  const form = filterForm(kind, start, (filter) => {
+    history.replaceState(null, "", catalogueLink(kind, filter));
     void load(filter);
   });
   const status = element("p", { class: "quiet count", role: "status" });
@@ -30,11 +39,11 @@ export function cataloguePage(registry: Registry, start: CatalogueFilter, left: 
     const { signal } = loading;
     results.setAttribute("aria-busy", "true");
     try {
-      const page = await ask(registry, filter, null, signal);
+      const page = await ask(registry, kind, filter, null, signal);
       form.offerCategories(page.items);
-      const list = element("ol", { class: "entries" }, ...page.items.map(entryItem));
-      status.textContent = countText(page.items.length, page.next_cursor);
-      results.replaceChildren(page.items.length === 0 ? emptyCatalogue(filter) : list);
+      const list = element("ol", { class: "entries" }, ...page.items.map((entry) => entryItem(kind, entry)));
+      status.textContent = countText(kind, page.items.length, page.next_cursor);
+      results.replaceChildren(page.items.length === 0 ? emptyCatalogue(kind, filter) : list);
       offerMore(filter, list, page.next_cursor, signal);
     } catch (failure) {
       if (signal.aborted) return;
@@ -49,12 +58,12 @@ export function cataloguePage(registry: Registry, start: CatalogueFilter, left: 
     const more = button("Show more", { class: "more" }, async () => {
       more.disabled = true;
       try {
-        const page = await ask(registry, filter, cursor, signal);
-        const items = page.items.map(entryItem);
+        const page = await ask(registry, kind, filter, cursor, signal);
+        const items = page.items.map((entry) => entryItem(kind, entry));
         list.append(...items);
         more.remove();
         form.offerCategories(page.items);
-        status.textContent = countText(list.childElementCount, page.next_cursor);
+        status.textContent = countText(kind, list.childElementCount, page.next_cursor);
         offerMore(filter, list, page.next_cursor, signal);
         items[0]?.querySelector("a")?.focus();
       } catch (failure) {
@@ -73,8 +82,8 @@ export function cataloguePage(registry: Registry, start: CatalogueFilter, left: 
   const page = element(
     "div",
     { class: "catalogue" },
-    element("h1", { tabindex: "-1" }, "Templates"),
-    element("p", { class: "lead" }, "Typed contracts of AI functions, ready to be called."),
+    element("h1", { tabindex: "-1" }, artifactRoutes[kind].of.Plural),
+    element("p", { class: "lead" }, leads[kind]),
     form.element,
     status,
     results,
@@ -84,14 +93,20 @@ export function cataloguePage(registry: Registry, start: CatalogueFilter, left: 
   return page;
 }
 
-function ask(registry: Registry, filter: CatalogueFilter, cursor: string | null, signal: AbortSignal): Promise<Answer> {
+function ask(
+  registry: Registry,
+  kind: RoutedKind,
+  filter: CatalogueFilter,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Answer> {
   const set = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
   const query = { ...set, limit: String(pageItems), ...(cursor === null ? {} : { cursor }) };
-  return registry.client.call(listTemplates, { query, signal });
+  return registry.client.call(artifactRoutes[kind].list, { query, signal });
 }
 
-function countText(count: number, next: string | null): string {
-  if (count === 0) return "No templates";
-  const noun = count === 1 ? "template" : "templates";
+function countText(kind: RoutedKind, count: number, next: string | null): string {
+  if (count === 0) return `No ${kind}s`;
+  const noun = count === 1 ? kind : `${kind}s`;
   return next === null ? `${count} ${noun}` : `${count} ${noun} shown, there are more`;
 }

@@ -1,14 +1,15 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import { factBadge, stateBadge } from "../parts/badge.ts";
 import { element } from "../parts/element.ts";
-import { catalogueLink, templateLink } from "../place/place-link.ts";
+import { artifactLink, catalogueLink } from "../place/place-link.ts";
 
-/** One template of the catalogue. The whole row leads to its page; category and keywords narrow the catalogue. */
-export function entryItem(entry: CatalogueEntry): HTMLLIElement {
+/** One artifact of the catalogue. The whole row leads to its page; category and keywords narrow the catalogue. */
+export function entryItem(kind: RoutedKind, entry: CatalogueEntry): HTMLLIElement {
   // A name of which no version is live has no `latest`, so only its exact version can be looked up.
   const isResolvable = entry.state === "live" || entry.state === "deprecated";
   const reference = isResolvable ? entry.name : `${entry.name}@${entry.version}`;
-  const title = element("a", { href: templateLink(reference), class: "entry-link" }, entry.title ?? entry.name);
+  const title = element("a", { href: artifactLink(kind, reference), class: "entry-link" }, entry.title ?? entry.name);
   return element(
     "li",
     { class: "entry" },
@@ -18,23 +19,39 @@ export function entryItem(entry: CatalogueEntry): HTMLLIElement {
       element("h2", {}, title),
       element("code", { class: "entry-name" }, `${entry.name}@${entry.version}`),
     ),
-    entry.description === null ? null : element("p", {}, entry.description),
+    entry.description === null ? null : element("p", {}, summaryOf(entry.description)),
     element(
       "div",
       { class: "entry-facts" },
       stateBadge(entry.state),
+      kind === "function"
+        ? element(
+            "a",
+            { class: "badge", href: catalogueLink(kind, { runtime: entry.runtime }), title: "all of this runtime" },
+            entry.runtime,
+          )
+        : null,
       entry.gpu ? factBadge("GPU", "needs a GPU") : factBadge("CPU", "runs without a GPU"),
       entry.abstract ? factBadge("abstract", "exists to be extended; cannot run") : null,
       entry.category === null
         ? null
         : element(
             "a",
-            { class: "badge", href: catalogueLink({ category: entry.category }), title: "all of this category" },
+            { class: "badge", href: catalogueLink(kind, { category: entry.category }), title: "all of this category" },
             entry.category,
           ),
       ...entry.tags.map((tag) =>
-        element("a", { class: "keyword", href: catalogueLink({ tag }), title: "all with this keyword" }, `#${tag}`),
+        element(
+          "a",
+          { class: "keyword", href: catalogueLink(kind, { tag }), title: "all with this keyword" },
+          `#${tag}`,
+        ),
       ),
     ),
   );
+}
+
+/** A docstring's first paragraph; a template's description is short as a whole. */
+function summaryOf(description: string): string {
+  return description.split("\n\n")[0] ?? description;
 }

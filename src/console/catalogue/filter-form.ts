@@ -1,4 +1,6 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
+import { functionRuntime } from "../../contract/function/runtime.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import { limits } from "../../contract/limits.ts";
 import { button, element } from "../parts/element.ts";
 import type { CatalogueFilter } from "../place/place.ts";
@@ -13,7 +15,11 @@ export interface FilterForm {
 }
 
 /** Search box and filters. Tells what is asked for after a pause in typing, at once when something is chosen. */
-export function filterForm(start: CatalogueFilter, onChange: (filter: CatalogueFilter) => void): FilterForm {
+export function filterForm(
+  kind: RoutedKind,
+  start: CatalogueFilter,
+  onChange: (filter: CatalogueFilter) => void,
+): FilterForm {
   const search = element("input", {
     type: "search",
     name: "q",
@@ -41,7 +47,7 @@ export function filterForm(start: CatalogueFilter, onChange: (filter: CatalogueF
     element(
       "div",
       { class: "filter-row" },
-      labelled("Category", category),
+      kind === "function" ? labelled("Runtime", runtimeChoice(start.runtime)) : labelled("Category", category),
       labelled(
         "Runs on",
         choice("gpu", start.gpu, [
@@ -94,6 +100,11 @@ export function filterForm(start: CatalogueFilter, onChange: (filter: CatalogueF
       categories.replaceChildren(...[...known].sort().map((one) => element("option", { value: one })));
     },
   };
+}
+
+function runtimeChoice(chosen: string): HTMLSelectElement {
+  const all = functionRuntime.options.map((runtime) => [runtime, runtime] as const);
+  return choice("runtime", chosen, [["", "any"], ...all]);
 }
 
 function labelled(label: string, field: HTMLElement): HTMLElement {

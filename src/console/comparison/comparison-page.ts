@@ -1,21 +1,20 @@
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
-import { listTemplateVersions } from "../../contract/http/template-versions.ts";
-import { compareTemplateVersions } from "../../contract/http/templates.ts";
+import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Registry } from "../open-registry.ts";
 import { element } from "../parts/element.ts";
 import { failurePanel } from "../parts/failure-panel.ts";
 import { loadingNote } from "../parts/loading-note.ts";
-import { catalogueLink, comparisonLink, templateLink } from "../place/place-link.ts";
+import { artifactLink, catalogueLink, comparisonLink } from "../place/place-link.ts";
 import { changeList } from "./change-list.ts";
 
-/** What changed between two versions of a template. Without a choice: the newest two. */
+/** What changed between two versions of a name. Without a choice: the newest two. */
 export function comparisonPage(
   registry: Registry,
-  place: { name: string; from: string; to: string },
+  place: { kind: RoutedKind; name: string; from: string; to: string },
   left: AbortSignal,
 ): HTMLElement {
-  const { name } = place;
+  const { kind, name } = place;
   const result = element("div", { role: "status" });
   const body = element("div", {}, loadingNote("the versions"));
   let asked = 0;
@@ -23,7 +22,11 @@ export function comparisonPage(
   async function load(): Promise<void> {
     try {
       const query = { limit: String(limits.pageItems) };
-      const { versions } = await registry.client.call(listTemplateVersions, { params: { name }, query, signal: left });
+      const { versions } = await registry.client.call(artifactRoutes[kind].versions.list, {
+        params: { name },
+        query,
+        signal: left,
+      });
       const chosen = choose(
         versions.filter((entry) => entry.state !== "deleted"),
         place,
@@ -38,7 +41,7 @@ export function comparisonPage(
       const to = versionSelect("to", chosen.offered, chosen.to);
       const form = element("form", { class: "filter-row" }, labelled("From", from), labelled("To", to));
       form.addEventListener("change", () => {
-        history.replaceState(null, "", comparisonLink(name, from.value, to.value));
+        history.replaceState(null, "", comparisonLink(kind, name, from.value, to.value));
         void compare(from.value, to.value);
       });
       body.replaceChildren(form, result);
@@ -52,7 +55,7 @@ export function comparisonPage(
     asked += 1;
     const question = asked;
     try {
-      const answer = await registry.client.call(compareTemplateVersions, {
+      const answer = await registry.client.call(artifactRoutes[kind].compare, {
         params: { name },
         query: { from, to },
         signal: left,
@@ -71,9 +74,9 @@ export function comparisonPage(
     element(
       "nav",
       { "aria-label": "Way back" },
-      element("a", { href: catalogueLink({}) }, "Templates"),
+      element("a", { href: catalogueLink(kind, {}) }, artifactRoutes[kind].of.Plural),
       " / ",
-      element("a", { href: templateLink(name) }, name),
+      element("a", { href: artifactLink(kind, name) }, name),
       " / compare",
     ),
     element("h1", {}, "Compare versions"),

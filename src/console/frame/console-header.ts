@@ -21,7 +21,8 @@ export function consoleHeader(main: HTMLElement): HTMLElement {
     element(
       "nav",
       { "aria-label": "Console" },
-      element("a", { href: "#/" }, "Templates"),
+      element("a", { href: "#/templates" }, "Templates"),
+      element("a", { href: "#/functions" }, "Functions"),
       element("a", { href: "/docs/" }, "API reference"),
     ),
   );

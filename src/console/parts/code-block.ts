@@ -1,7 +1,7 @@
 import { copyButton } from "./copy-button.ts";
 import { element } from "./element.ts";
 
-export type CodeLanguage = "json" | "yaml" | "shell";
+export type CodeLanguage = "json" | "yaml" | "shell" | "python" | "typescript";
 
 /** Longer texts stay plain: a node for each token of a 512 KiB document would make the page slow. */
 const colouredCharacters = 60_000;
@@ -10,6 +10,10 @@ const colouredCharacters = 60_000;
 const tokens = {
   json: /(?<key>"(?:[^"\\]|\\.)*"(?=\s*:))|(?<text>"(?:[^"\\]|\\.)*")|(?<number>-?\b\d[\d.eE+-]*\b)|(?<word>\b(?:true|false|null)\b)/g,
   yaml: /(?<comment>(?:^|\s)#.*$)|(?<key>^[ -]*[\w$-]+(?=:(?:\s|$)))|(?<text>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(?<word>(?<=[:,[] ?)\b(?:true|false|null)\b)|(?<number>(?<=[:,[-] )-?\d[\d.]*\b(?=\s*[,\]}]|\s*$))/gm,
+  python:
+    /(?<comment>#.*$)|(?<text>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<key>@[\w.]+)|(?<word>\b(?:def|class|return|import|from|as|if|elif|else|for|while|in|not|and|or|is|with|try|except|finally|raise|lambda|async|await|yield|pass|None|True|False)\b)|(?<number>\b\d[\d._eE]*\b)/gm,
+  typescript:
+    /(?<comment>\/\/.*$|\/\*[\s\S]*?\*\/)|(?<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(?<word>\b(?:export|function|const|let|return|if|else|for|while|of|in|new|async|await|interface|type|extends|throw|try|catch|null|undefined|true|false)\b)|(?<number>\b\d[\d._e]*\b)/gm,
   shell: /(?<comment>#.*$)|(?<text>'[^'\n]*')/gm,
 } as const satisfies Record<CodeLanguage, RegExp>;
 

@@ -1,18 +1,20 @@
-import type { CatalogueFilter, TemplateTab } from "./place.ts";
+import { collectionOf } from "../../contract/artifact/kind.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
+import type { ArtifactTab, CatalogueFilter } from "./place.ts";
 
-/** Address of the catalogue, narrowed. */
-export function catalogueLink(filter: Partial<CatalogueFilter>): string {
-  return `#/${queryOf(filter)}`;
+/** Address of a kind's catalogue, narrowed. */
+export function catalogueLink(kind: RoutedKind, filter: Partial<CatalogueFilter>): string {
+  return `#/${collectionOf[kind]}${queryOf(filter)}`;
 }
 
-/** Address of a template's page; `reference` is `name` or `name@selector`. */
-export function templateLink(reference: string, tab: TemplateTab = "interface"): string {
-  return `#/templates/${segment(reference)}${queryOf({ tab: tab === "interface" ? "" : tab })}`;
+/** Address of an artifact's page; `reference` is `name` or `name@selector`. */
+export function artifactLink(kind: RoutedKind, reference: string, tab: ArtifactTab = "interface"): string {
+  return `#/${collectionOf[kind]}/${segment(reference)}${queryOf({ tab: tab === "interface" ? "" : tab })}`;
 }
 
 /** Address of the comparison of two versions. */
-export function comparisonLink(name: string, from: string, to: string): string {
-  return `#/templates/${segment(name)}/compare${queryOf({ from, to })}`;
+export function comparisonLink(kind: RoutedKind, name: string, from: string, to: string): string {
+  return `#/${collectionOf[kind]}/${segment(name)}/compare${queryOf({ from, to })}`;
 }
 
 function segment(text: string): string {

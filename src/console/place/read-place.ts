@@ -1,18 +1,22 @@
-import { type CatalogueFilter, type Place, templateTabs } from "./place.ts";
+import type { RoutedKind } from "../../contract/http/artifacts.ts";
+import { artifactTabs, type CatalogueFilter, type Place } from "./place.ts";
 
 /** The place that `location.hash` names. */
 export function readPlace(hash: string): Place {
   const [path = "", query = ""] = split(hash.replace(/^#/, ""));
   const search = new URLSearchParams(query);
-  if (path === "" || path === "/" || path === "/templates") return { page: "catalogue", filter: readFilter(search) };
-  const [, name, isComparison] = /^\/templates\/([^/]+)(\/compare)?$/.exec(path) ?? [];
-  const reference = name === undefined ? null : decode(name);
+  if (path === "" || path === "/") return { page: "catalogue", kind: "template", filter: readFilter(search) };
+  const [, collection, name, isComparison] = /^\/(templates|functions)(?:\/([^/]+)(\/compare)?)?$/.exec(path) ?? [];
+  if (collection === undefined) return { page: "unknown", path };
+  const kind: RoutedKind = collection === "functions" ? "function" : "template";
+  if (name === undefined) return { page: "catalogue", kind, filter: readFilter(search) };
+  const reference = decode(name);
   if (reference === null) return { page: "unknown", path };
   if (isComparison !== undefined) {
-    return { page: "comparison", name: reference, from: search.get("from") ?? "", to: search.get("to") ?? "" };
+    return { page: "comparison", kind, name: reference, from: search.get("from") ?? "", to: search.get("to") ?? "" };
   }
-  const tab = templateTabs.find((one) => one === search.get("tab")) ?? "interface";
-  return { page: "template", reference, tab };
+  const tab = artifactTabs.find((one) => one === search.get("tab")) ?? "interface";
+  return { page: "artifact", kind, reference, tab };
 }
 
 /** The catalogue's filter out of a query; what it does not know is left out. */
@@ -22,6 +26,7 @@ export function readFilter(search: URLSearchParams): CatalogueFilter {
     q: text("q"),
     category: text("category"),
     tag: text("tag"),
+    runtime: text("runtime"),
     gpu: (["true", "false"] as const).find((one) => one === text("gpu")) ?? "",
     state: (["live", "deprecated", "yanked", "deleted"] as const).find((one) => one === text("state")) ?? "",
   };

@@ -1,3 +1,4 @@
+import type { ArtifactRoutes } from "./artifact-routes.ts";
 import {
   compareEntities,
   createEntity,
@@ -19,6 +20,7 @@ import {
   sendPart,
   signFile,
 } from "./files.ts";
+import { functionRoutes, getStarter, listStarters, registerSource, registerSources } from "./functions.ts";
 import { getHealth, getOpenapi, rebuildCaches, verifyRegistry } from "./registry.ts";
 import type { Route } from "./route.ts";
 import {
@@ -31,53 +33,24 @@ import {
   removeRunner,
   resumeRunner,
 } from "./runners.ts";
-import { cancelRun, getRun, listRunEvents, listRunLogs, listRuns, replayRun, runTemplate } from "./runs.ts";
-import {
-  deleteTemplateTag,
-  getTemplateTag,
-  getTemplateTagHistory,
-  listTemplateTags,
-  putTemplateTag,
-} from "./template-tags.ts";
-import {
-  deleteTemplateVersion,
-  deprecateTemplateVersion,
-  listTemplateVersions,
-  restoreTemplateVersion,
-  yankTemplateVersion,
-} from "./template-versions.ts";
-import {
-  compareTemplateVersions,
-  getTemplate,
-  getTemplateOpenapi,
-  getTemplateSchema,
-  listTemplates,
-  registerTemplate,
-  registerTemplates,
-  validateTemplateInputs,
-} from "./templates.ts";
+import { cancelRun, getRun, listRunEvents, listRunLogs, listRuns, replayRun } from "./runs.ts";
+import { registerTemplate, registerTemplates, templateRoutes } from "./templates.ts";
+
+/** The routes of one kind, in the order in which they are told. */
+function routesOf({ of: _, versions, tags, run, ...lookups }: ArtifactRoutes): readonly Route[] {
+  return [...Object.values(lookups), ...Object.values(versions), ...Object.values(tags), run];
+}
 
 /** Every route of the API: what is served, documented and refused with 405 is decided by this list. */
 export const allRoutes: readonly Route[] = [
-  listTemplates,
   registerTemplate,
   registerTemplates,
-  getTemplate,
-  getTemplateSchema,
-  getTemplateOpenapi,
-  validateTemplateInputs,
-  compareTemplateVersions,
-  listTemplateVersions,
-  deleteTemplateVersion,
-  deprecateTemplateVersion,
-  yankTemplateVersion,
-  restoreTemplateVersion,
-  listTemplateTags,
-  getTemplateTag,
-  putTemplateTag,
-  deleteTemplateTag,
-  getTemplateTagHistory,
-  runTemplate,
+  ...routesOf(templateRoutes),
+  registerSource,
+  registerSources,
+  ...routesOf(functionRoutes),
+  listStarters,
+  getStarter,
   listRuns,
   getRun,
   cancelRun,

@@ -25,6 +25,8 @@ export const disagreement = z
       "r2_source",
       "r2_document",
       "r2_flattened",
+      "r2_code",
+      "r2_analysis",
       "d1_tag",
       "d1_catalogue",
       "d1_search",

@@ -1,7 +1,5 @@
 import { z } from "zod";
 import { artifactKind } from "../artifact/kind.ts";
-import { templateName } from "../artifact/name.ts";
-import { reference } from "../artifact/selector.ts";
 import { limits } from "../limits.ts";
 import { run, runSummary } from "../run/run.ts";
 import { logEvent, runEvent } from "../run/run-event.ts";
@@ -30,42 +28,6 @@ export const runLogPage = z
   .meta({ id: "RunLogPage", description: "Log lines of a run, oldest first." });
 export type RunLogPage = z.infer<typeof runLogPage>;
 
-export const runTemplate = route({
-  operationId: "runTemplate",
-  method: "POST",
-  path: "/v1/templates/{reference}/runs",
-  tag: "Runs",
-  summary: "Run a template",
-  description:
-    "Checks the inputs, resolves `@` references to entities, records both and queues the work. `Prefer: wait=N` (RFC 7240) waits up to N seconds for the end and then answers 200. `Idempotency-Key` makes a repetition safe: it answers the run that the first one made. `multipart/form-data` is taken as well: a part `request` with this JSON, and one file part for each file input, named as the input.",
-  access: "run",
-  params: z.strictObject({ reference }),
-  body: { as: "run", schema: runRequest, limitBytes: limits.runRequestBytes },
-  answers: {
-    202: { description: "Queued; Location names the run", schema: run },
-    200: { description: "Ended within `Prefer: wait`, or the answer to an Idempotency-Key seen before", schema: run },
-  },
-  failures: [
-    "INVALID_REQUEST",
-    "INVALID_INPUTS",
-    "UNAUTHENTICATED",
-    "FORBIDDEN",
-    "NAME_NOT_FOUND",
-    "VERSION_NOT_FOUND",
-    "VERSION_YANKED",
-    "VERSION_DELETED",
-    "TAG_NOT_FOUND",
-    "ENTITY_NOT_FOUND",
-    "FILE_NOT_FOUND",
-    "IDEMPOTENCY_CONFLICT",
-    "LIMIT_REACHED",
-    "BODY_TOO_LARGE",
-    "UNSUPPORTED_MEDIA_TYPE",
-    "SEQ_NOT_REACHED",
-    "UNAVAILABLE",
-  ],
-});
-
 export const listRuns = route({
   operationId: "listRuns",
   method: "GET",
@@ -76,7 +38,7 @@ export const listRuns = route({
   query: z.strictObject({
     state: runState.optional(),
     kind: artifactKind.optional(),
-    name: templateName.optional(),
+    name: z.string().min(1).max(128).optional(),
     pool: poolName.optional(),
     /** `key:value`. */
     label: z.string().min(3).max(200).optional(),

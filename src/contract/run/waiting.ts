@@ -3,7 +3,7 @@ import { runFailure } from "./run-failure.ts";
 
 /** One requirement that no connected runner meets. */
 export const unmet = z.object({
-  /** `gpu`, `vram_mb`, `handler`, `model`, `memory_type`, `compute_capability`, `label`, `memory_mb`, `cpu_cores`, `disk_mb`, `sandbox`, or `together`. */
+  /** `gpu`, `vram_mb`, `handler`, `model`, `memory_type`, `package`, `compute_capability`, `label`, `memory_mb`, `cpu_cores`, `disk_mb`, `sandbox`, or `together`. */
   requirement: z.string(),
   asked: z.string(),
   /** The nearest that a connected runner has; null when none has any. */

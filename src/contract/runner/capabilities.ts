@@ -43,6 +43,8 @@ export const capabilities = z
     disk_mb: z.int().nonnegative(),
     devices: z.array(device).max(limits.devices),
     memory_types: z.array(memoryType).max(16),
+    /** Top-level modules that are installed beside Python's own; absent from runners of before there were functions. */
+    packages: z.array(z.string().max(200)).max(limits.packagesPerRunner).default([]),
     models: z.array(presentModel).max(limits.modelsPerRunner),
     handlers: z.array(z.string().min(1).max(128)).max(limits.handlersPerRunner),
     /** `none`: user code is refused. `unsandboxed`: its operator said --allow-unsandboxed. */

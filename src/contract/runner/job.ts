@@ -2,6 +2,8 @@ import { z } from "zod";
 import { digest } from "../artifact/digest.ts";
 import { artifactKind } from "../artifact/kind.ts";
 import { version } from "../artifact/version.ts";
+import { functionRuntime } from "../function/runtime.ts";
+import { returns } from "../function/signature.ts";
 import { runId } from "../run/run-id.ts";
 import { labels, poolName, priority } from "../run/run-request.ts";
 import { stage } from "../template/document.ts";
@@ -18,6 +20,8 @@ export const jobNeeds = z.object({
   /** At least this, compared as numbers: 8.10 is newer than 8.9. */
   compute_capability: z.string().nullable(),
   memory_type: memoryType.nullable(),
+  /** Third-party modules that a function imports; absent in jobs of before there were functions. */
+  packages: z.array(z.string()).default([]),
   models: z.array(z.object({ name: z.string(), hash: z.string().nullable() })),
   handler: z.string().nullable(),
   labels,
@@ -34,6 +38,18 @@ export const jobFile = z.object({
 });
 export type JobFile = z.infer<typeof jobFile>;
 
+/** A function's code, and how it is called. */
+export const jobSource = z.object({
+  digest,
+  entry: z.string(),
+  media_type: z.string(),
+  runtime: functionRuntime,
+  /** The `decoratorApi` that it was published under. */
+  api: z.int(),
+  returns,
+});
+export type JobSource = z.infer<typeof jobSource>;
+
 /** A run's work as a pool keeps it. Made once, at the edge; everything that a runner needs is in it or named by digest. */
 export const job = z.object({
   run_id: runId,
@@ -49,7 +65,7 @@ export const job = z.object({
   needs: jobNeeds,
   handler: z.string().nullable(),
   /** A function's code; null for a template, whose handler the runner has. */
-  source: z.object({ digest, entry: z.string(), media_type: z.string() }).nullable(),
+  source: jobSource.nullable(),
   stages: z.array(stage).nullable(),
   estimated_seconds: z.number().nonnegative().nullable(),
   timeout_seconds: z.int(),

@@ -5,7 +5,7 @@ import { version } from "../artifact/version.ts";
 import { stage } from "../template/document.ts";
 import { field } from "../template/field.ts";
 import { leaseKey } from "./from-runner.ts";
-import { jobFile, jobNeeds } from "./job.ts";
+import { jobFile, jobNeeds, jobSource } from "./job.ts";
 
 const ofLease = leaseKey.shape;
 
@@ -33,7 +33,7 @@ export const jobOffer = z.object({
   version,
   digest,
   handler: z.string().nullable(),
-  source: z.object({ digest, entry: z.string(), media_type: z.string(), url: z.string() }).nullable(),
+  source: jobSource.extend({ url: z.string() }).nullable(),
   inputs: z.record(z.string(), z.unknown()).nullable(),
   /** JSON of the inputs, when they are too large for a message. */
   inputs_file: z.object({ digest, url: z.string() }).nullable(),

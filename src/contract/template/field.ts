@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { limits } from "../limits.ts";
 
-/** The types that an input, an output, an item or a property can have. */
+/** The types that a template's author can give an input, an output, an item or a property. */
 export const fieldType = z.enum(["string", "integer", "float", "boolean", "array", "object", "file"]);
-export type FieldType = z.infer<typeof fieldType>;
+/** Every type: the authors', and `any`, which only the analysis of source code gives. */
+export type FieldType = z.infer<typeof fieldType> | "any";
 
 /** Named formats of strings; each is checked. */
 export const stringFormat = z.enum([
@@ -83,6 +84,9 @@ export const fileField = z.strictObject({
     .optional(),
 });
 
+/** What source code says no more about: every JSON value is right, null too, whatever `nullable` says. Templates cannot write it. */
+export const anyField = z.strictObject({ ...scalar, type: z.literal("any") });
+
 /** Name of an input, output or property: what a Python keyword argument can be called. */
 export const fieldName = z
   .string()
@@ -119,6 +123,7 @@ export type Field =
   | z.infer<typeof floatField>
   | z.infer<typeof booleanField>
   | z.infer<typeof fileField>
+  | z.infer<typeof anyField>
   | ArrayField
   | ObjectField;
 
@@ -155,6 +160,7 @@ export const field = z.discriminatedUnion("type", [
   arrayField,
   objectField,
   fileField,
+  anyField,
 ]);
 z.globalRegistry.add(field, { id: "Field", description: "The type and the constraints of one value." });
 export type FieldOf<T extends FieldType> = Extract<Field, { type: T }>;

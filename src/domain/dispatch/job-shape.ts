@@ -46,6 +46,7 @@ export function shapeKey(job: Pick<WaitingJob, "needs" | "handler">): string {
     needs.disk_mb,
     needs.compute_capability,
     needs.memory_type,
+    [...needs.packages].sort(),
     needs.models.map(({ name, hash }) => JSON.stringify([name, hash])).sort(),
     Object.entries(needs.labels)
       .map((label) => JSON.stringify(label))

@@ -20,6 +20,7 @@ export function listRequirements(needs: JobNeeds): Requirement[] {
     ...(needs.handler === null ? [] : [handlerRequirement(needs.handler)]),
     ...(needs.sandbox ? [sandboxRequirement] : []),
     ...(needs.memory_type === null ? [] : [memoryTypeRequirement(needs.memory_type)]),
+    ...needs.packages.map(packageRequirement),
     ...deviceRequirements(needs),
     ...needs.models.map(modelRequirement),
     ...Object.entries(needs.labels).map(labelRequirement),
@@ -53,6 +54,33 @@ function memoryTypeRequirement(memoryType: NonNullable<JobNeeds["memory_type"]>)
     nearest: (runners) => listNames(new Set(runners.flatMap(({ memory_types: types }) => types))),
   };
 }
+
+/** By the name that is imported, on both sides: `skimage`, which is installed as scikit-image. */
+function packageRequirement(imported: string): Requirement {
+  const distribution = distributions.get(imported);
+  return {
+    name: "package",
+    asked: `the Python package ${imported}${distribution === undefined ? "" : ` (installed as ${distribution})`}`,
+    isMetBy: ({ packages }) => packages.includes(imported),
+    // Of hundreds that are installed, only one spelt alike tells anything.
+    nearest: (runners) =>
+      didYouMean(imported, [...new Set(runners.flatMap(({ packages }) => packages))].sort(compareText)),
+  };
+}
+
+/** Packages that are installed under another name than they are imported by: what to tell whoever installs them. */
+const distributions: ReadonlyMap<string, string> = new Map([
+  ["PIL", "pillow"],
+  ["attr", "attrs"],
+  ["bs4", "beautifulsoup4"],
+  ["cucim", "cucim-cu12"],
+  ["cupy", "cupy-cuda12x"],
+  ["cv2", "opencv-python-headless"],
+  ["dateutil", "python-dateutil"],
+  ["skimage", "scikit-image"],
+  ["sklearn", "scikit-learn"],
+  ["yaml", "pyyaml"],
+]);
 
 function modelRequirement({ name, hash }: JobNeeds["models"][number]): Requirement {
   const isIt = (model: Capabilities["models"][number]) =>

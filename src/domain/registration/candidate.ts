@@ -1,7 +1,7 @@
+import type { Callable } from "../../contract/artifact/callable.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
-import type { ParentPin } from "../../contract/artifact/published.ts";
+import type { ParentPin, SourceMediaType } from "../../contract/artifact/published.ts";
 import type { Issue } from "../../contract/issue.ts";
-import type { Template } from "../../contract/template/document.ts";
 
 /** What the catalogue tells about a version. */
 export interface CatalogueFacts {
@@ -22,14 +22,18 @@ export interface Candidate {
   version: string;
   /** Of the canonical document as authored. */
   digest: string;
-  source: { bytes: Uint8Array; digest: string; mediaType: "application/yaml" | "application/json" };
+  source: { bytes: Uint8Array; digest: string; mediaType: SourceMediaType; file: string | null };
   /** RFC 8785 bytes of the document as authored; `digest` names them. */
   canonical: Uint8Array;
   /** JSON of the flattened document, keys in the author's order: lookups serve these bytes. `digest` is of the bytes. */
   flattened: { bytes: Uint8Array; digest: string };
   parent: ParentPin | null;
-  template: Template;
+  callable: Callable;
   facts: CatalogueFacts;
+  /** What analysis of the source told, as JSON; null where there is none. */
+  analysis: { bytes: Uint8Array; digest: string } | null;
+  /** What runs, beside the document that names it; null where nothing does. */
+  code: { bytes: Uint8Array; digest: string; mediaType: string } | null;
   /** Warnings of the check. */
   issues: Issue[];
 }

@@ -1,9 +1,10 @@
+import type { Callable } from "../../contract/artifact/callable.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Issue } from "../../contract/issue.ts";
 import type { Comparison } from "../../contract/template/comparison.ts";
-import type { Template } from "../../contract/template/document.ts";
 import { type Result, refusal, success } from "../result.ts";
-import { compareTemplates } from "../template/compare/compare-templates.ts";
+import { compareCallables } from "../template/compare/compare-callables.ts";
 import { mayFollow } from "../template/compare/required-bump.ts";
 
 /** `enforce` refuses, `warn` lets pass with warnings, `off` does not look. */
@@ -12,7 +13,7 @@ export type CompatibilityPolicy = "enforce" | "warn" | "off";
 /** A version beside the candidate, with its document. */
 export interface Neighbour {
   version: string;
-  template: Template;
+  callable: Callable;
 }
 
 export interface Judgement {
@@ -22,12 +23,12 @@ export interface Judgement {
 
 /** Whether the candidate's version number says at least as much as its change. */
 export function judgeChange(
-  candidate: { name: string; version: string; template: Template },
+  candidate: { kind: ArtifactKind; name: string; version: string; callable: Callable },
   neighbours: { before: Neighbour | null; after: Neighbour | null },
   policy: CompatibilityPolicy,
 ): Result<Judgement, Failure> {
   const { before, after } = neighbours;
-  const comparison = before === null ? null : compareTemplates(before.template, candidate.template);
+  const comparison = before === null ? null : compareCallables(before.callable, candidate.callable);
   const judgement: Judgement = {
     comparison: before === null || comparison === null ? null : { ...comparison, against: before.version },
     warnings: [],
@@ -46,7 +47,7 @@ export function judgeChange(
     }
   }
   if (after !== null) {
-    const onward = compareTemplates(candidate.template, after.template);
+    const onward = compareCallables(candidate.callable, after.callable);
     const verdict = mayFollow(onward, candidate.version, after.version);
     if (!verdict.allowed) {
       found.push(...issuesOf(onward, candidate.version, after.version, verdict.neededVersion));
@@ -61,7 +62,7 @@ export function judgeChange(
   }
   return refusal({
     code: "INCOMPATIBLE_CHANGE",
-    message: `template ${candidate.name}@${candidate.version}: ${reasons.join("; ")}`,
+    message: `${candidate.kind} ${candidate.name}@${candidate.version}: ${reasons.join("; ")}`,
     issues: found,
   });
 }

@@ -15,6 +15,8 @@ export function jobNeedsOf(given: {
   handler: string | null;
   memoryType: MemoryType | null;
   isUserCode: boolean;
+  /** Third-party modules that a function imports. */
+  packages: readonly string[];
 }): JobNeeds {
   const { template, resources } = given;
   return {
@@ -26,6 +28,7 @@ export function jobNeedsOf(given: {
     disk_mb: wholeMb(resources.disk_gb ?? 0),
     compute_capability: resources.gpu ? (resources.compute_capability ?? null) : null,
     memory_type: given.memoryType,
+    packages: [...given.packages],
     models: (template.requirements.models ?? []).map(({ name, hash }) => ({ name, hash: hash?.toLowerCase() ?? null })),
     handler: given.handler,
     labels: { ...given.runnerLabels, ...template.execution?.runner_labels },

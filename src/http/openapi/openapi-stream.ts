@@ -1,11 +1,15 @@
 import { type CatalogueInterface, listInterfaces } from "../../bindings/d1/artifact/catalogue.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { openApiItem } from "../../domain/template/describe/openapi-item.ts";
 import { apiDocument } from "./api-document.ts";
 
-const templatesPerRead = 100;
+const callablesPerRead = 100;
+
+/** The kinds that can be run by their own interface. */
+const listedKinds = ["template", "function"] as const;
 
 /**
- * The API's OpenAPI document with every live template in it, written as it is read: ten thousand templates never stand in memory
+ * The API's OpenAPI document with every live template and function in it, written as it is read: ten thousand of them never stand in memory
  * together.
  */
 export async function openApiStream(db: D1Database, release: string): Promise<ReadableStream<Uint8Array>> {
@@ -13,39 +17,42 @@ export async function openApiStream(db: D1Database, release: string): Promise<Re
   const encoder = new TextEncoder();
   let text = `${JSON.stringify(rest).slice(0, -1)},"paths":{${membersOf(paths ?? {})}`;
   // Read before the answer starts: after that, an outage could no longer be told as 503.
-  let templates = await listInterfaces(db, "template", "", templatesPerRead);
+  const [first, ...others] = listedKinds;
+  let kind: ArtifactKind = first;
+  let callables = await listInterfaces(db, kind, "", callablesPerRead);
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      controller.enqueue(encoder.encode(text + templates.map(itemText).join("")));
+      controller.enqueue(encoder.encode(text + callables.map((callable) => itemText(kind, callable)).join("")));
       text = "";
-      const last = templates.at(-1);
-      if (last === undefined || templates.length < templatesPerRead) {
+      const last = callables.at(-1);
+      if (last !== undefined && callables.length === callablesPerRead) {
+        callables = await listInterfaces(db, kind, last.name, callablesPerRead);
+        return;
+      }
+      const next = others.shift();
+      if (next === undefined) {
         controller.enqueue(encoder.encode("}}"));
         controller.close();
         return;
       }
-      templates = await listInterfaces(db, "template", last.name, templatesPerRead);
+      kind = next;
+      callables = await listInterfaces(db, kind, "", callablesPerRead);
     },
   });
 }
 
-function itemText({
-  name,
-  version,
-  title,
-  description,
-  category,
-  interface: declared,
-  examples,
-}: CatalogueInterface): string {
-  const template = {
+function itemText(
+  kind: ArtifactKind,
+  { name, version, title, description, category, interface: declared, examples }: CatalogueInterface,
+): string {
+  const callable = {
     name: title ?? name,
     ...(description === null ? {} : { description }),
     ...(category === null ? {} : { category }),
     interface: declared,
     examples,
   };
-  const { path, item } = openApiItem({ name, version, template });
+  const { path, item } = openApiItem({ kind, name, version, callable });
   return `,${JSON.stringify(path)}:${JSON.stringify(item)}`;
 }
 

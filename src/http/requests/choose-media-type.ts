@@ -1,28 +1,34 @@
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
+import { sourceMediaTypes } from "../../contract/function/runtime.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 
-type Written = "application/json" | "application/yaml";
+/** The document as JSON, or the source as its author sent it. */
+type Written = "document" | "source";
 
 const yamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
+const codeTypes = [...Object.values(sourceMediaTypes), "application/javascript", "text/plain", "text/*"];
+const sourceTypes = { template: yamlTypes, function: codeTypes, workflow: yamlTypes, agent: yamlTypes } as const;
 const wildcards = ["application/*", "*/*"];
 
-/** JSON unless YAML is asked for more strongly (RFC 9110 section 12.5.1). */
-export function chooseMediaType(accept: string | null): Result<Written, Failure> {
-  if (accept === null || accept === "*/*" || accept === "application/json") return success("application/json");
+/** JSON unless the source's media type is asked for more strongly (RFC 9110 section 12.5.1). */
+export function chooseMediaType(kind: ArtifactKind, accept: string | null): Result<Written, Failure> {
+  if (accept === null || accept === "*/*" || accept === "application/json") return success("document");
   const wishes = accept.split(",").map(readWish);
   const weightOf = (types: readonly string[]) =>
     Math.max(0, ...wishes.filter((wish) => types.includes(wish.type)).map((wish) => wish.weight));
-  const yaml = weightOf(yamlTypes);
+  const source = weightOf(sourceTypes[kind]);
   const namesJson = wishes.some((wish) => wish.type === "application/json");
-  // What is named outweighs a wildcard; and a wildcard is no wish for JSON in particular: naming YAML beside it asks for YAML.
-  const json = namesJson ? weightOf(["application/json"]) : yaml === 0 ? weightOf(wildcards) : 0;
-  if (json === 0 && yaml === 0) {
+  // What is named outweighs a wildcard; and a wildcard is no wish for JSON in particular: naming the source's type beside it asks for that.
+  const json = namesJson ? weightOf(["application/json"]) : source === 0 ? weightOf(wildcards) : 0;
+  if (json === 0 && source === 0) {
+    const written = ["application/json", sourceTypes[kind][0]].join(" and ");
     return refusal({
       code: "NOT_ACCEPTABLE",
-      message: `Accept is "${accept.slice(0, 80)}"; this route writes application/json and application/yaml`,
+      message: `Accept is "${accept.slice(0, 80)}"; this route writes ${written}`,
     });
   }
-  return success(yaml > json ? "application/yaml" : "application/json");
+  return success(source > json ? "source" : "document");
 }
 
 function readWish(text: string): { type: string; weight: number } {

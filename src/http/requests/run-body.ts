@@ -2,7 +2,7 @@ import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";
 import { type RunRequest, runRequest } from "../../contract/run/run-request.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import type { SentFile } from "../../operations/run/run-template.ts";
+import type { SentFile } from "../../operations/run/run-artifact.ts";
 import { parsePart } from "./parse-parts.ts";
 import { mediaTypeOf, readJson } from "./read-json.ts";
 import { readMultipart } from "./run-multipart.ts";

@@ -3,7 +3,7 @@ import type { Failure } from "../../contract/failure.ts";
 import { fileName, mediaType } from "../../contract/file/file.ts";
 import { limits } from "../../contract/limits.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import type { SentFile } from "../../operations/run/run-template.ts";
+import type { SentFile } from "../../operations/run/run-artifact.ts";
 
 /** A form's part `request`, as text, and its files. */
 export interface RunParts {

@@ -8,8 +8,8 @@ import { answerJson } from "../answers/answer-json.ts";
 import type { Needs } from "../needs.ts";
 
 /**
- * The answer to a request for a run: 202, or 200 when it has ended within the wait or an earlier request made it. It is what
- * `GET /v1/runs/{id}` says at that moment.
+ * The answer to a request for a run: 202, or 200 when it has ended (at the edge, or within the wait) or an earlier request made it. It is
+ * what `GET /v1/runs/{id}` says at that moment.
  */
 export async function answerCreatedRun(
   needs: Needs,
@@ -23,9 +23,8 @@ export async function answerCreatedRun(
     if (!read.ok) return read;
     now = read.value;
   }
-  const hasEnded = waitSeconds > 0 && isFinal(now.state);
   return success(
-    answerJson(now, needs.requestId, isRepeated || hasEnded ? 200 : 202, {
+    answerJson(now, needs.requestId, isRepeated || isFinal(now.state) ? 200 : 202, {
       Location: `/v1/runs/${run.id}`,
       "Cache-Control": "no-store",
       ...(waitSeconds > 0 ? { "Preference-Applied": `wait=${waitSeconds}` } : {}),

@@ -61,11 +61,22 @@ async function checkVersion(stores: MaintenanceStores, row: VersionRow): Promise
   if (inKv === null) report("kv_document", "KV has no document of this version");
   else if (inKv.digest !== row.digest)
     report("kv_document", `KV's document has digest ${inKv.digest}, D1 says ${row.digest}`);
-  if (!(await hasBlob(stores.blobs, row.source_digest))) report("r2_source", `R2 has no blob ${row.source_digest}`);
-  if (!(await hasBlob(stores.blobs, row.digest))) report("r2_document", `R2 has no blob ${row.digest}`);
-  if (!(await hasBlob(stores.blobs, row.flattened_digest)))
-    report("r2_flattened", `R2 has no blob ${row.flattened_digest}`);
+  for (const { where, digest } of blobsOf(row)) {
+    if (!(await hasBlob(stores.blobs, digest))) report(where, `R2 has no blob ${digest}`);
+  }
   return found;
+}
+
+/** All bytes that a version names. */
+function blobsOf(row: VersionRow): { where: Disagreement["where"]; digest: string }[] {
+  const all = [
+    { where: "r2_source", digest: row.source_digest },
+    { where: "r2_document", digest: row.digest },
+    { where: "r2_flattened", digest: row.flattened_digest },
+    { where: "r2_code", digest: row.code_digest },
+    { where: "r2_analysis", digest: row.analysis_digest },
+  ] as const;
+  return all.flatMap(({ where, digest }) => (digest === null ? [] : [{ where, digest }]));
 }
 
 function sorted(tags: Record<string, string>): [string, string][] {

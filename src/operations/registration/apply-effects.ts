@@ -31,9 +31,10 @@ function publishedOf(candidate: Candidate, change: NameChange): PublishedDocumen
     digest: candidate.digest,
     source_digest: candidate.source.digest,
     source_media_type: candidate.source.mediaType,
+    source_file: candidate.source.file,
     published_at: change.author.at,
     published_by: change.author.by,
     extends: candidate.parent,
-    document: { template: candidate.template }, // the order of keys is the author's, as in the flattened blob
+    document: { [candidate.kind]: candidate.callable }, // the order of keys is the author's, as in the flattened blob
   };
 }

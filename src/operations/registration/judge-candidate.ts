@@ -1,5 +1,5 @@
+import type { Callable } from "../../contract/artifact/callable.ts";
 import type { Failure } from "../../contract/failure.ts";
-import type { Template } from "../../contract/template/document.ts";
 import type { Candidate } from "../../domain/registration/candidate.ts";
 import {
   type CompatibilityPolicy,
@@ -13,8 +13,8 @@ import { type Result, success } from "../../domain/result.ts";
 
 export interface JudgeNeeds {
   policy: CompatibilityPolicy;
-  /** A flattened template that is already published. */
-  templateByDigest: (flattenedDigest: string) => Promise<Template>;
+  /** What a flattened document that is already published holds. */
+  callableByDigest: (flattenedDigest: string) => Promise<Callable>;
 }
 
 export type Verdict = { status: "unchanged"; entry: StoredVersion } | { status: "new"; judgement: Judgement };
@@ -36,5 +36,5 @@ export async function judgeCandidate(
 
 async function neighbour(needs: JudgeNeeds, entry: StoredVersion | null): Promise<Neighbour | null> {
   if (entry === null) return null;
-  return { version: entry.version, template: await needs.templateByDigest(entry.flattened_digest) };
+  return { version: entry.version, callable: await needs.callableByDigest(entry.flattened_digest) };
 }

@@ -28,6 +28,7 @@ export async function publishedOf(blobs: R2Bucket, row: VersionRow): Promise<Pub
     digest: row.digest,
     source_digest: row.source_digest,
     source_media_type: row.source_media_type,
+    source_file: row.source_file,
     published_at: row.published_at,
     published_by: row.published_by,
     extends: parent.name === null ? null : parent,

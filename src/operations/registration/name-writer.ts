@@ -59,6 +59,11 @@ export class NameWriter {
     }
   }
 
+  /** Another writer changed the name: what is known of it is old. */
+  forget(): void {
+    this.#known = null;
+  }
+
   async #write<Answer>(decide: Decide<Answer>): Promise<Result<Answer, Failure>> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const state = this.#known ?? (await loadName(this.#needs.db, this.#kind, this.#name)).state;

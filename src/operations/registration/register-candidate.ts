@@ -58,11 +58,20 @@ export function registrationOf(
   };
 }
 
-/** Before the commit: orphaned blobs do no harm, a row without its bytes would. */
-async function storeBytes(blobs: R2Bucket, candidate: Candidate): Promise<void> {
-  await Promise.all([
-    putBlob(blobs, candidate.source.digest, candidate.source.bytes, candidate.source.mediaType),
-    putBlob(blobs, candidate.digest, candidate.canonical, "application/json"),
-    putBlob(blobs, candidate.flattened.digest, candidate.flattened.bytes, "application/json"),
-  ]);
+/** Before the commit: orphaned blobs do no harm, a row without its bytes would. What several candidates share is put once. */
+export async function storeBytes(blobs: R2Bucket, ...candidates: readonly Candidate[]): Promise<void> {
+  const all = new Map(candidates.flatMap(blobsOf).map((blob) => [blob.digest, blob]));
+  await Promise.all([...all.values()].map(({ digest, bytes, mediaType }) => putBlob(blobs, digest, bytes, mediaType)));
+}
+
+function blobsOf(candidate: Candidate): { digest: string; bytes: Uint8Array; mediaType: string }[] {
+  const { source, analysis, code } = candidate;
+  const json = { mediaType: "application/json" };
+  return [
+    source,
+    { digest: candidate.digest, bytes: candidate.canonical, ...json },
+    { ...candidate.flattened, ...json },
+    ...(analysis === null ? [] : [{ ...analysis, ...json }]),
+    ...(code === null ? [] : [code]),
+  ];
 }

@@ -6,7 +6,9 @@ import type { Run } from "../../contract/run/run.ts";
 import { canonicalDigest } from "../../domain/document/canonical-digest.ts";
 import { copyJson } from "../../domain/document/json-value.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { createAtEdge } from "./create-at-edge.ts";
 import { describeRun } from "./describe-run.ts";
+import { isAtEdge } from "./edge-job.ts";
 import { findKeyedRun } from "./find-keyed-run.ts";
 import { newRunRow, type PreparedRun } from "./prepared-run.ts";
 import type { RunNeeds } from "./run-needs.ts";
@@ -29,7 +31,7 @@ export interface CreatedRun {
 
 /**
  * Makes a run: recorded in D1 in one batch, then put on the queue, then offered to its pool at once. What is recorded is never lost:
- * queue and sweep both bring it to its pool, and pools take an offer once.
+ * queue and sweep both bring it to its pool, and pools take an offer once. A JavaScript function is done first, and recorded with its end.
  */
 export async function createRun(needs: RunNeeds, ask: RunAsk): Promise<Result<CreatedRun, Failure>> {
   const keyed = keyedRequest(ask);
@@ -38,17 +40,25 @@ export async function createRun(needs: RunNeeds, ask: RunAsk): Promise<Result<Cr
   const prepared = await ask.prepare();
   if (!prepared.ok) return prepared;
   const { job, inputEntity } = prepared.value;
-  const row = newRunRow(prepared.value);
-  if (!(await insertRun(needs.db, { row, job, inputEntity, keyed }))) {
-    const winner = keyed === null ? null : await findKeyedRun(needs, keyed);
-    if (winner === null) throw new Error(`the idempotency key of run ${row.id} is taken, and nobody has it`);
-    return repeated(winner);
+  if (isAtEdge(job)) {
+    const ended = await createAtEdge(needs, { ...prepared.value, job }, keyed);
+    if (!ended.ok) return ended;
+    return ended.value === null ? winnerOf(needs, keyed) : success({ run: ended.value, isRepeated: false });
   }
+  const row = newRunRow(prepared.value);
+  if (!(await insertRun(needs.db, { row, job, inputEntity, keyed }))) return winnerOf(needs, keyed);
   const offered = offerNow(needs, prepared.value);
   const isSent = await sendJob(needs.gpuJobs, { run_id: row.id, pool: row.pool });
   if (!isSent && !(await offered)) return notOffered(row.id);
   needs.later(offered);
   return success({ run: describeRun({ row, attempts: [], outputs: [] }, { from: "nobody" }), isRepeated: false });
+}
+
+/** Another request took the key first. */
+async function winnerOf(needs: RunNeeds, keyed: KeyedRequest | null): Promise<Result<CreatedRun, Failure>> {
+  const winner = keyed === null ? null : await findKeyedRun(needs, keyed);
+  if (winner === null) throw new Error("the idempotency key of a run is taken, and nobody has it");
+  return repeated(winner);
 }
 
 function keyedRequest({ caller, key, content }: RunAsk): KeyedRequest | null {

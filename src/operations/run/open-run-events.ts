@@ -5,6 +5,7 @@ import { type RunEvent, runEvent } from "../../contract/run/run-event.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { askPool } from "./ask-pool.ts";
+import { wasAtEdge } from "./edge-job.ts";
 import { missingRun } from "./read-run.ts";
 import type { RunNeeds } from "./run-needs.ts";
 
@@ -38,6 +39,7 @@ export async function openRunEvents(
   if (row === null) return missingRun(runId);
   if (row.events_digest !== null) return success(await readArchive(needs.blobs, row, row.events_digest));
   if (!isFinal(row.state)) return success(poolEvents(needs, row));
+  if (wasAtEdge(row)) return success({ kind: "whole", events: [standingEvent(row)] });
   const probe = await askPool(() => needs.pools(row.pool).events(runId, 0, 1), pageTimeoutMs);
   if (!probe.answered) return silentPool(row);
   if (probe.value !== null) return success(poolEvents(needs, row));

@@ -10,7 +10,7 @@ import { type Result, refusal, success } from "../../domain/result.ts";
 import { loadEntity } from "../entity/load-entity.ts";
 import { placeEntity } from "../entity/place-entity.ts";
 import { checkFiles } from "../file/check-files.ts";
-import { readTemplate } from "../registration/read-template.ts";
+import { readCallable } from "../registration/read-callable.ts";
 import { refuseFiles } from "./prepare-run.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 import { missingRun } from "./read-run.ts";
@@ -36,8 +36,8 @@ export async function prepareReplay(
   const inputs = await loadEntity(needs, original.input_entity);
   if (inputs === null)
     throw new Error(`run ${originalId} names an input entity ${original.input_entity} that D1 lacks`);
-  const template = await readTemplate(needs.blobs, original.flattened_digest);
-  const files = await checkFiles(needs, template.interface?.inputs ?? {}, inputs.data);
+  const callable = await readCallable(needs.blobs, original.flattened_digest);
+  const files = await checkFiles(needs, callable.interface?.inputs ?? {}, inputs.data);
   if (!files.ok) return refuseFiles(original, files.failure);
 
   const createdAt = needs.now().toISOString();

@@ -1,5 +1,6 @@
 import type { RunnerPools } from "../../bindings/durable/runner-pool.ts";
 import type { GpuJobs } from "../../bindings/queue/gpu-jobs.ts";
+import type { EdgeSandbox } from "../../bindings/service/edge-sandbox.ts";
 
 /** What operations on runs work with; each takes those that it uses. */
 export interface RunNeeds {
@@ -7,6 +8,8 @@ export interface RunNeeds {
   blobs: R2Bucket;
   pools: RunnerPools;
   gpuJobs: GpuJobs;
+  /** Runs JavaScript functions. */
+  sandbox: EdgeSandbox;
   later: (work: Promise<unknown>) => void;
   now: () => Date;
 }

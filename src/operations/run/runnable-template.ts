@@ -3,10 +3,10 @@ import type { Failure } from "../../contract/failure.ts";
 import { digestOfBytes } from "../../domain/document/canonical-digest.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { jobNeedsOf } from "../../domain/run/job-needs.ts";
+import { abstractRefusal } from "../artifact/abstract-refusal.ts";
+import { validateInputs } from "../artifact/validate-inputs.ts";
 import type { FoundDocument } from "../lookup/find-document.ts";
-import { templateOf } from "../registration/read-template.ts";
-import { abstractRefusal } from "../template/abstract-refusal.ts";
-import { validateInputs } from "../template/validate-inputs.ts";
+import { templateOf } from "../registration/read-callable.ts";
 import type { Runnable } from "./runnable.ts";
 
 /** A template as something to run. Abstract ones are refused. */
@@ -32,7 +32,7 @@ export function runnableTemplate(found: FoundDocument): Result<Runnable, Failure
     runnerLabels: execution?.runner_labels ?? {},
     check: (inputs) => validateInputs(found, inputs),
     needs: (resources, runnerLabels) =>
-      jobNeedsOf({ template, resources, runnerLabels, handler, memoryType: null, isUserCode: false }),
+      jobNeedsOf({ template, resources, runnerLabels, handler, memoryType: null, isUserCode: false, packages: [] }),
   });
 }
 

@@ -7,6 +7,7 @@ import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
+import { templateOf } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
 import { findParent, type ParentSources, publishedParents } from "./find-parent.ts";
 import { prepareTemplate, type TemplateSource } from "./prepare-template.ts";
@@ -46,13 +47,13 @@ export class BatchMembers {
 
   async #assume(candidate: Candidate): Promise<Result<Registration, Failure>> {
     const state = await this.#state(candidate.name);
-    const judging = { policy: this.#needs.policy, templateByDigest: (digest: string) => this.#template(digest) };
+    const judging = { policy: this.#needs.policy, callableByDigest: (digest: string) => this.#template(digest) };
     const judged = await judgeCandidate(judging, state, candidate);
     if (!judged.ok) return judged;
     if (judged.value.status === "unchanged") return success(registrationOf(candidate, judged.value, state, true));
     const { after } = publishVersion(state, candidate, { by: this.#how.by, at: new Date(0).toISOString() });
     this.#assumed.set(candidate.name, after);
-    this.#templates.set(candidate.flattened.digest, candidate.template);
+    this.#templates.set(candidate.flattened.digest, templateOf({ template: candidate.callable }));
     this.#parents.set(`${candidate.name}@${candidate.version}`, candidate.parent);
     return success(registrationOf(candidate, judged.value, after, true));
   }

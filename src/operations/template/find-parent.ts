@@ -8,7 +8,7 @@ import { parseSelector } from "../../domain/artifact/parse-reference.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { indexOf } from "../../domain/registration/name-state.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import { readTemplate } from "../registration/read-template.ts";
+import { readTemplate } from "../registration/read-callable.ts";
 
 /** The version that `extends` means now, and its flattened template. */
 export interface Parent {

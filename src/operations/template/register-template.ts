@@ -5,7 +5,7 @@ import type { Failure } from "../../contract/failure.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
-import { readTemplate } from "../registration/read-template.ts";
+import { readCallable } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
 import { findParent, publishedParents } from "./find-parent.ts";
 import { prepareTemplate, type TemplateSource } from "./prepare-template.ts";
@@ -30,7 +30,7 @@ export async function registerTemplate(
   if (!isDryRun) return needs.registrars(candidate.kind, candidate.name).register(candidate, by);
 
   const { state } = await loadName(needs.db, candidate.kind, candidate.name);
-  const judging = { policy: needs.policy, templateByDigest: (digest: string) => readTemplate(needs.blobs, digest) };
+  const judging = { policy: needs.policy, callableByDigest: (digest: string) => readCallable(needs.blobs, digest) };
   const judged = await judgeCandidate(judging, state, candidate);
   return judged.ok ? success(registrationOf(candidate, judged.value, state, true)) : judged;
 }

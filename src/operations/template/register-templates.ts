@@ -38,7 +38,7 @@ export async function registerTemplates(
     if (source === undefined) return [];
     const header = headers[index] ?? null;
     const reads = header?.extends ? [header.extends.name] : [];
-    return [{ writes: header?.id ?? null, reads, run: () => registerMember(index, source) }];
+    return [{ writes: header?.id ? [header.id] : [], reads, run: () => registerMember(index, source) }];
   });
   await runInOrder(pieces, membersAtOnce);
   return batchAnswerOf(headers, outcomes, how.isDryRun);

@@ -1,6 +1,6 @@
-/** A piece of work with the name that it writes and the names that it must find written. */
+/** A piece of work with the names that it writes and the names that it must find written. */
 export interface NamedWork {
-  writes: string | null;
+  writes: readonly string[];
   reads: readonly string[];
   run: () => Promise<void>;
 }
@@ -13,9 +13,9 @@ export async function runInOrder(pieces: readonly NamedWork[], width: number): P
   const lastWriter = new Map<string, Promise<void>>();
   const slots = new Slots(width);
   const all = pieces.map(({ writes, reads, run }) => {
-    const names = writes === null ? reads : [writes, ...reads];
+    const names = [...writes, ...reads];
     const done = Promise.all(names.map((name) => lastWriter.get(name))).then(() => slots.use(run));
-    if (writes !== null) lastWriter.set(writes, done);
+    for (const name of writes) lastWriter.set(name, done);
     return done;
   });
   await Promise.all(all);

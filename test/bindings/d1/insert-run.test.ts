@@ -48,6 +48,7 @@ async function aNewRun(parts: { entityId?: string; key?: string; requestDigest?:
         disk_mb: 0,
         compute_capability: null,
         memory_type: null,
+        packages: [],
         models: [],
         handler: "painter",
         labels: {},

@@ -23,6 +23,9 @@ describe("an input on the command line", () => {
     [{ type: "file" }, "@photo.png", new LocalFile("/here/photo.png")],
     [{ type: "file" }, `@./${id}`, new LocalFile(`/here/${id}`)],
     [{ type: "object" }, '{"a": [1, null]}', { a: [1, null] }],
+    [{ type: "any" }, '{"a": [1, null]}', { a: [1, null] }],
+    [{ type: "any" }, "null", null],
+    [{ type: "any" }, "plain words", "plain words"],
     [{ type: "array" }, '["a", 1]', ["a", 1]],
     [{ type: "array", items: { type: "integer" } }, "7", [7]],
     [{ type: "array", items: { type: "file" } }, "@a.png", [new LocalFile("/here/a.png")]],
@@ -55,6 +58,7 @@ describe("an input on the command line", () => {
     [{ type: "file" }, "photo.png", "did you mean @photo.png?"],
     [{ type: "file" }, "@", "a file is @path"],
     [{ type: "string" }, "@home", "@@ for text that begins with @"],
+    [{ type: "any" }, "@home", "@@ for text that begins with @"],
     [{ type: "object" }, "{", 'a JSON object, like {"key": 1}'],
     [{ type: "array", items: { type: "integer" } }, "a,b", "is no whole number"],
   ])("of type %j said as %j is refused with what to write", (field, text, message) => {

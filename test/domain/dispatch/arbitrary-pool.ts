@@ -19,6 +19,7 @@ const arbitraryCapabilities = fc
     disk_mb: fc.integer({ min: 0, max: 3 }),
     devices: fc.array(arbitraryDevice, { maxLength: 3 }),
     handlers: fc.subarray(["draw", "speak"]),
+    packages: fc.constantFrom<string[]>(["scipy", "skimage"], ["scipy", "skimage"], ["scipy"], []),
     labels: fc.constantFrom({}, { zone: "eu" }),
   })
   .map(({ devices, ...rest }) => ({
@@ -46,6 +47,7 @@ const arbitraryNeeds = fc
       memory_mb: size,
       disk_mb: fc.integer({ min: 0, max: 2 }),
       handler: fc.constantFrom(null, "draw", "speak"),
+      packages: fc.constantFrom<string[]>([], [], ["scipy"], ["skimage", "scipy"]),
       labels: fc.constantFrom({}, {}, { zone: "eu" }),
     }),
   )

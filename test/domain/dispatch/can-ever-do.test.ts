@@ -16,6 +16,12 @@ interface Row {
 }
 
 const rows: Row[] = [
+  {
+    of: "every package that is imported",
+    needs: { packages: ["scipy", "skimage"] },
+    meets: { packages: ["numpy", "scipy", "skimage"] },
+    lacks: { packages: ["scikit-image", "scipy"] },
+  },
   { of: "a GPU", needs: { gpu: true, vram_mb: 1 }, meets: {}, lacks: { devices: [] } },
   {
     of: "VRAM, to the last MB",

@@ -153,6 +153,16 @@ describe("what no runner meets is told with the nearest that there is:", () => {
       [{ requirement: "memory_type", asked: "arrays of jax", found: "numpy, torch" }],
     ],
     [
+      "packages, by the names that they are imported and installed by",
+      { packages: ["skimage", "scipyy", "torchvision"] },
+      [{ packages: ["numpy", "scipy"] }],
+      [
+        { requirement: "package", asked: "the Python package skimage (installed as scikit-image)", found: null },
+        { requirement: "package", asked: "the Python package scipyy", found: "scipy" },
+        { requirement: "package", asked: "the Python package torchvision", found: null },
+      ],
+    ],
+    [
       "a label",
       { labels: { zone: "eu" } },
       [{ labels: { zone: "us" } }, { labels: {} }],

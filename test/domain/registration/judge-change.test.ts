@@ -14,9 +14,9 @@ function judge(
   after: [string, Template] | null = null,
   policy: "enforce" | "warn" | "off" = "enforce",
 ) {
-  const neighbour = (of: [string, Template] | null) => of && { version: of[0], template: of[1] };
+  const neighbour = (of: [string, Template] | null) => of && { version: of[0], callable: of[1] };
   return judgeChange(
-    { name: "sharpen", version, template },
+    { kind: "template", name: "sharpen", version, callable: template },
     { before: neighbour(before), after: neighbour(after) },
     policy,
   );

@@ -14,6 +14,7 @@ function needsOf(asked: Partial<Resources>, given: Partial<Given> = {}) {
     handler: "draw",
     memoryType: null,
     isUserCode: false,
+    packages: [],
     ...given,
   });
   return jobNeeds.parse(needs);
@@ -29,6 +30,7 @@ describe("what a job needs", () => {
       disk_mb: 0,
       compute_capability: null,
       memory_type: null,
+      packages: [],
       models: [],
       handler: "draw",
       labels: {},

@@ -22,8 +22,8 @@ export function fieldOf(type: FieldType, depth = 2): fc.Arbitrary<Field> {
     );
 }
 
-const types: readonly FieldType[] = ["string", "integer", "float", "boolean", "array", "object", "file"];
-const leaves: readonly FieldType[] = ["string", "integer", "float", "boolean", "file"];
+const types: readonly FieldType[] = ["string", "integer", "float", "boolean", "array", "object", "file", "any"];
+const leaves: readonly FieldType[] = ["string", "integer", "float", "boolean", "file", "any"];
 
 export function anyField(depth = 2): fc.Arbitrary<Field> {
   return fc.constantFrom(...(depth > 0 ? types : leaves)).chain((type) => fieldOf(type, depth));
@@ -131,6 +131,8 @@ function likely(field: Field): fc.Arbitrary<unknown> {
       return fc.array(field.items === undefined ? junk : valueFor(field.items), { maxLength: 4 });
     case "object":
       return membersFor(field.properties ?? {}, ["c", "d"]);
+    case "any":
+      return junk;
   }
 }
 
@@ -151,8 +153,12 @@ export function membersFor(
   return fc.tuple(stray, declared).map(([extra, members]) => ({ ...extra, ...members }));
 }
 
-/** A field of the same type in which each key is kept (mostly), taken from another field, or dropped. */
+/** A field of the same type in which each key is kept (mostly), taken from another field, or dropped; now and then one of type any. */
 export function mutationOf(field: Field): fc.Arbitrary<Field> {
+  return fc.oneof({ weight: 9, arbitrary: sameTypeAs(field) }, { weight: 1, arbitrary: fieldOf("any") });
+}
+
+function sameTypeAs(field: Field): fc.Arbitrary<Field> {
   return fieldOf(field.type, 1)
     .chain((other) => {
       const [before, after] = [new Map(Object.entries(field)), new Map(Object.entries(other))];

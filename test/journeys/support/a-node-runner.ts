@@ -132,6 +132,7 @@ function capabilitiesOf(parts: Partial<Capabilities> = {}): Capabilities {
     disk_mb: 100_000,
     devices: [],
     memory_types: [],
+    packages: [],
     models: [],
     handlers: [],
     sandbox: "none",

@@ -1,5 +1,5 @@
 import { latestTag } from "../../../src/contract/artifact/tag.ts";
-import { tagHistory } from "../../../src/contract/http/template-tags.ts";
+import { tagHistory } from "../../../src/contract/http/tag-routes.ts";
 import { latestOfModel, type ModelVersion, type NameModel } from "./name-model.ts";
 import { isWhole, lookUp, versionedSource } from "./registry-calls.ts";
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -6,7 +6,7 @@ import { repositoryRoot } from "../../../scripts/local/repository-root.ts";
 
 /** Folders of one test file, gone after its last test. */
 export interface FrozenBundle {
-  /** A copy of the Worker that `bundle-once.ts` made: another run that bundles anew meanwhile does not change it. */
+  /** A copy of the registry's Worker, with the others beside it, that `bundle-once.ts` made: another run that bundles anew meanwhile does not change it. */
   scriptPath: string;
   /** A folder for the state of one registry. */
   stateDir(name: string): string;
@@ -15,9 +15,10 @@ export interface FrozenBundle {
 /** Copies the bundle for the tests of one file. */
 export function frozenBundle(): FrozenBundle {
   const folder = mkdtempSync(join(tmpdir(), "callsheet-journey-"));
-  mkdirSync(join(folder, "worker"));
+  for (const name of ["worker", "analyzer", "sandbox"]) {
+    cpSync(join(repositoryRoot, "build", name), join(folder, name), { recursive: true });
+  }
   const scriptPath = join(folder, "worker", "main.js");
-  copyFileSync(join(repositoryRoot, "build", "worker", "main.js"), scriptPath);
   afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return { scriptPath, stateDir: (name) => join(folder, name) };
 }

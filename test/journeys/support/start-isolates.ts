@@ -25,7 +25,7 @@ export async function startIsolates(options: {
   const adminToken = "test-admin-token";
   mkdirSync(stateDir, { recursive: true });
   const one = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken, vars });
-  const first = one.workers[0];
+  const [first, ...called] = one.workers;
   if (first === undefined) throw new Error("wrangler.toml describes no Worker");
   const names = Array.from({ length: count }, (_, i) => `callsheet-isolate-${i + 2}`);
   // Bindings name the Worker that a Durable Object class belongs to, so a copy of them means the first one's objects.
@@ -35,7 +35,7 @@ export async function startIsolates(options: {
     config: { ...config, name },
     dev: { ...first.dev, unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] },
   }));
-  const miniflare = new Miniflare({ ...one, workers: [first, ...others] });
+  const miniflare = new Miniflare({ ...one, workers: [first, ...others, ...called] });
   try {
     const url = (await miniflare.ready).origin;
     await applyMigrations(await miniflare.getD1Database("DB"));

@@ -7,7 +7,7 @@ function recorder() {
   let running = 0;
   let most = 0;
   const piece = (label: string, writes: string | null, reads: string[] = []): NamedWork => ({
-    writes,
+    writes: writes === null ? [] : [writes],
     reads,
     run: async () => {
       running += 1;

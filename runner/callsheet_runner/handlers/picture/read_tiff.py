@@ -24,18 +24,18 @@ def read_tiff(path: Path, job: Leased, stack: str) -> np.ndarray:
     All axes but y, x and colour (z, time, channel, in whatever order) are planes of one stack, which is projected.
     """
     # An OME-TIFF may name other files, which are not here.
-    with _no_lost_pages(), TiffFile(path, _multifile=False) as tiff:
+    with no_lost_pages(), TiffFile(path, _multifile=False) as tiff:
         if not tiff.series:
             raise InvalidInputsError("image is a broken TIFF file: there is no picture in it; was it cut off?")
         series = tiff.series[0]
         page = series.keyframe
-        pixels = _projected(series, page, job, stack) if _is_plain(page) else read_by_pillow(path, job)
+        pixels = _projected(series, page, job, stack) if is_plain(page) else read_by_pillow(path, job)
         tag = page.tags.get(ORIENTATION_TAG)
         return upright(pixels, 1 if tag is None else int(tag.value))
 
 
 @contextmanager
-def _no_lost_pages() -> Iterator[None]:
+def no_lost_pages() -> Iterator[None]:
     """tifffile logs that the chain of pages breaks off, and goes on with those before: half a stack is no stack."""
     complaints: list[str] = []
 
@@ -54,7 +54,7 @@ def _no_lost_pages() -> Iterator[None]:
         raise InvalidInputsError(f"image is a broken TIFF file: pages are missing, {complaints[0]}")
 
 
-def _is_plain(page: TiffPage) -> bool:
+def is_plain(page: TiffPage) -> bool:
     """Grey or RGB as it lies in the file. tifffile decodes the YCbCr of JPEG compression, and only that, to RGB."""
     if page.photometric == PHOTOMETRIC.YCBCR:
         return page.compression == tifffile.COMPRESSION.JPEG

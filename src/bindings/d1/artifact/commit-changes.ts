@@ -60,16 +60,16 @@ function statementsOf(session: D1DatabaseSession, change: NameChange): D1Prepare
 function publishStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
   const candidate = change.published;
   if (candidate === null) return [];
-  const { facts, parent, template } = candidate;
-  const told = { interface: template.interface ?? {}, examples: template.examples ?? [] };
+  const { facts, parent, callable } = candidate;
+  const told = { interface: callable.interface ?? {}, examples: callable.examples ?? [] };
   return [
     session
       .prepare(
         `INSERT INTO artifact_version (
-           kind, name, version, digest, source_digest, source_media_type, flattened_digest, parent_name, parent_version,
+           kind, name, version, digest, source_digest, source_media_type, source_file, analysis_digest, code_digest, flattened_digest, parent_name, parent_version,
            parent_digest, title, description, category, author, keywords, runtime, gpu, abstract, interface, state,
            published_at, published_by, seq
-         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, ?, (SELECT MAX(seq) FROM announcement))`,
+         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, ?, (SELECT MAX(seq) FROM announcement))`,
       )
       .bind(
         candidate.kind,
@@ -78,6 +78,9 @@ function publishStatements(session: D1DatabaseSession, change: NameChange): D1Pr
         candidate.digest,
         candidate.source.digest,
         candidate.source.mediaType,
+        candidate.source.file,
+        candidate.analysis?.digest ?? null,
+        candidate.code?.digest ?? null,
         candidate.flattened.digest,
         parent?.name ?? null,
         parent?.version ?? null,

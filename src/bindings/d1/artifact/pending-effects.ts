@@ -41,3 +41,13 @@ export async function listOwedVersions(db: D1Database, kind: string, name: strin
 export async function clearPendingEffect(db: D1Database, kind: string, name: string, seq: number): Promise<void> {
   await db.prepare("DELETE FROM pending_effect WHERE kind = ? AND name = ? AND seq <= ?").bind(kind, name, seq).run();
 }
+
+/** The same for several names, in one call. */
+export async function clearPendingEffects(
+  db: D1Database,
+  done: readonly { kind: string; name: string; seq: number }[],
+): Promise<void> {
+  if (done.length === 0) return;
+  const clear = db.prepare("DELETE FROM pending_effect WHERE kind = ? AND name = ? AND seq <= ?");
+  await db.batch(done.map(({ kind, name, seq }) => clear.bind(kind, name, seq)));
+}

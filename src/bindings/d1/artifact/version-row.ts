@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { artifactKind } from "../../../contract/artifact/kind.ts";
+import { sourceMediaType } from "../../../contract/artifact/published.ts";
 import { primary } from "../primary.ts";
 
 /** What D1 knows of a version's bytes and origin. */
@@ -10,7 +11,12 @@ export const versionRow = z.object({
   state: z.string(),
   digest: z.string(),
   source_digest: z.string(),
-  source_media_type: z.enum(["application/yaml", "application/json"]),
+  source_media_type: sourceMediaType,
+  source_file: z.string().nullable(),
+  /** Null where nothing is analysed. */
+  analysis_digest: z.string().nullable(),
+  /** Null where nothing runs that the document only names. */
+  code_digest: z.string().nullable(),
   flattened_digest: z.string(),
   parent_name: z.string().nullable(),
   parent_version: z.string().nullable(),
@@ -20,7 +26,7 @@ export const versionRow = z.object({
 });
 export type VersionRow = z.infer<typeof versionRow>;
 
-const columns = `kind, name, version, state, digest, source_digest, source_media_type, flattened_digest,
+const columns = `kind, name, version, state, digest, source_digest, source_media_type, source_file, analysis_digest, code_digest, flattened_digest,
   parent_name, parent_version, parent_digest, published_at, published_by`;
 
 export async function loadVersionRow(

@@ -5,7 +5,7 @@ const row = z.object({ media_type: z.string(), created_at: z.string() });
 
 /**
  * What D1 knows of bytes that are named by something else than a file: large data of an entity, archived events of a run, the source
- * of a version. Null when nothing names them.
+ * of a version, and what runs of it. Null when nothing names them.
  */
 export async function loadNamedBlob(
   db: D1Database,
@@ -17,6 +17,8 @@ export async function loadNamedBlob(
        UNION ALL SELECT 'application/x-ndjson', created_at FROM run WHERE events_digest = ?1
        UNION ALL SELECT source_media_type, published_at FROM artifact_version
          WHERE source_digest = ?1 AND state <> 'deleted'
+       UNION ALL SELECT iif(source_media_type = 'text/x-python', 'text/x-python', 'text/javascript'), published_at
+         FROM artifact_version WHERE code_digest = ?1 AND state <> 'deleted'
        LIMIT 1`,
     )
     .bind(digest)

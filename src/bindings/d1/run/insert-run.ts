@@ -20,15 +20,10 @@ export interface NewRun {
  */
 export async function insertRun(db: D1Database, run: NewRun): Promise<boolean> {
   const session = primary(db);
-  const { id: runId, created_at: at, pool } = run.row;
+  const { created_at: at, pool } = run.row;
   try {
     await session.batch([
-      ...(run.keyed === null ? [] : keyStatements(session, run.keyed, { runId, at, notBefore: keysSince(at) })),
-      rowStatement(session, run),
-      session
-        .prepare("INSERT INTO run_label (key, value, run_id) SELECT key, value, ?1 FROM json_each(?2)")
-        .bind(runId, JSON.stringify(run.row.labels)),
-      ...entityStatements(session, run.inputEntity, null),
+      ...newRunStatements(session, run),
       session.prepare("INSERT INTO pool (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING").bind(pool, at),
     ]);
     return true;
@@ -36,6 +31,19 @@ export async function insertRun(db: D1Database, run: NewRun): Promise<boolean> {
     if (isKeyTaken(error)) return false;
     throw error;
   }
+}
+
+/** Statements that record a run, its pool left out, for a batch: a key that is taken fails it. */
+export function newRunStatements(session: D1DatabaseSession, run: NewRun): D1PreparedStatement[] {
+  const { id: runId, created_at: at, labels } = run.row;
+  return [
+    ...(run.keyed === null ? [] : keyStatements(session, run.keyed, { runId, at, notBefore: keysSince(at) })),
+    rowStatement(session, run),
+    session
+      .prepare("INSERT INTO run_label (key, value, run_id) SELECT key, value, ?1 FROM json_each(?2)")
+      .bind(runId, JSON.stringify(labels)),
+    ...entityStatements(session, run.inputEntity, null),
+  ];
 }
 
 /** Keys that were taken before this have expired. */

@@ -62,7 +62,7 @@ function mayEnd(ending: RunEnding): Guard {
  */
 export async function commitEndings(db: D1Database, endings: readonly RunEnding[]): Promise<boolean[]> {
   const session = primary(db);
-  const statements = endings.map((ending) => statementsOf(session, ending));
+  const statements = endings.map((ending) => endingStatements(session, ending));
   const results = await session.batch(statements.flat());
   let last = -1;
   return statements.map((ofOne) => {
@@ -82,7 +82,8 @@ export function statementCount(ending: RunEnding): number {
   return 2 + 3 * (ending.state === "succeeded" ? ending.entities.length : 1);
 }
 
-function statementsOf(session: D1DatabaseSession, ending: RunEnding): D1PreparedStatement[] {
+/** Statements that end a run, for a batch: each carries the guard, and the run's row is written last. */
+export function endingStatements(session: D1DatabaseSession, ending: RunEnding): D1PreparedStatement[] {
   const guard = mayEnd(ending);
   const entities = ending.state === "succeeded" ? ending.entities : [ending.entity];
   return [

@@ -110,6 +110,7 @@ const constraintsOf: Record<FieldType, readonly (readonly [key: string, rule: Ru
     ["unique_items", strictFlag],
   ],
   object: [],
+  any: [],
 };
 
 /** `tightening` is positive when values are lost. Infinity − Infinity is NaN: neither has the bound. */

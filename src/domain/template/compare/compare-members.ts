@@ -2,7 +2,13 @@ import type { Change, ChangeLevel } from "../../../contract/template/comparison.
 import type { Field, ObjectField } from "../../../contract/template/field.ts";
 import { childPointer } from "../../pointer.ts";
 import { checkValue } from "../value/check-value.ts";
-import { allowsUnknownProperties, hasDefault, isMarkedRequired, requiredProperties } from "../value/field-facts.ts";
+import {
+  allowsUnknownProperties,
+  hasDefault,
+  isMarkedRequired,
+  requiredProperties,
+  takesNull,
+} from "../value/field-facts.ts";
 import { canonicalText, sameJson } from "../value/json-equality.ts";
 import { compareConstraints, type Direction } from "./compare-constraints.ts";
 import { comparePresence, type Presence } from "./compare-presence.ts";
@@ -104,9 +110,10 @@ function compareField(
 ): Change[] {
   const { side, path } = place;
   if (from.type !== to.type) {
-    const message = `${label}: type changed from ${from.type} to ${to.type}`;
-    const typePath = childPointer(path, "type");
-    return [{ level: "breaking", code: "type_changed", path: typePath, message, from: from.type, to: to.type }];
+    const change = typeChange(from, to, place, label);
+    // Of another type altogether, nothing else can be compared.
+    if (change.level === "breaking" || presence === null) return [change];
+    return [change, ...comparePresence(presence, { from, to }, side, path, label)];
   }
   const changes = [
     ...(presence === null ? [] : comparePresence(presence, { from, to }, side, path, label)),
@@ -138,9 +145,17 @@ function compareField(
   return changes;
 }
 
+/** Every value is one of `any`: callers may go on giving what they gave, and readers get no more than they were ready for. */
+function typeChange(from: Field, to: Field, place: Place, label: string): Change {
+  const message = `${label}: type changed from ${from.type} to ${to.type}`;
+  const level = (place.side === "input" ? to : from).type === "any" ? "minor" : "breaking";
+  const path = childPointer(place.path, "type");
+  return { level, code: "type_changed", path, message, from: from.type, to: to.type };
+}
+
 function compareNullable(from: Field, to: Field, side: Side, path: string, label: string): Change[] {
-  const was = from.nullable === true;
-  const is = to.nullable === true;
+  const was = takesNull(from);
+  const is = takesNull(to);
   if (was === is) return [];
   const level: ChangeLevel = side === "input" ? (is ? "minor" : "breaking") : is ? "breaking" : "patch";
   const message = `${label}: ${is ? "may be null now" : "may no longer be null"}`;
@@ -179,7 +194,8 @@ function acceptsAllChoices(from: Field, to: Field): boolean {
   return from.enum.every((value) => checkValue(to, value, "").length === 0);
 }
 
-function compareItems(from: Field | undefined, to: Field | undefined, place: Place, label: string): Change[] {
+function compareItems(was: Field | undefined, is: Field | undefined, place: Place, label: string): Change[] {
+  const [from, to] = [typed(was), typed(is)];
   const path = childPointer(place.path, "items");
   if (from !== undefined && to !== undefined)
     return compareField(from, to, null, { ...place, path }, `${label}: items`);
@@ -191,6 +207,11 @@ function compareItems(from: Field | undefined, to: Field | undefined, place: Pla
   return [
     { level, code: isTighter ? "items_added" : "items_removed", path, message, from: from ?? null, to: to ?? null },
   ];
+}
+
+/** Items of type any are items that no type is said of. */
+function typed(items: Field | undefined): Field | undefined {
+  return items?.type === "any" ? undefined : items;
 }
 
 function compareObjects(from: ObjectField, to: ObjectField, place: Place, label: string): Change[] {

@@ -1,21 +1,21 @@
+import type { Callable } from "../../../contract/artifact/callable.ts";
 import type { Change } from "../../../contract/template/comparison.ts";
-import type { Template } from "../../../contract/template/document.ts";
 import { childPointer } from "../../pointer.ts";
 import { isRecord, sameJson } from "../value/json-equality.ts";
 
-/** Differences in all that is not the interface: words, examples, resources, presets, models, execution, stages. Each is a patch. */
-export function compareWords(from: Template, to: Template): Change[] {
+/** Differences in all that is not the interface: words, code, examples, resources, presets, models, execution, stages. Each is a patch. */
+export function compareWords(from: Callable, to: Callable, root: string): Change[] {
   const before = outsideInterface(from);
   const after = outsideInterface(to);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...keys].flatMap((key) =>
-    differences(member(before, key), member(after, key), childPointer("/template", key), key, key),
+    differences(member(before, key), member(after, key), childPointer(root, key), key, key),
   );
 }
 
-function outsideInterface(template: Template): Record<string, unknown> {
-  const { id: _id, version: _version, abstract: _abstract, interface: _interface, ...rest } = template;
-  return rest;
+function outsideInterface(callable: Callable): Record<string, unknown> {
+  const { id: _id, version: _version, interface: _interface, ...rest } = callable;
+  return Object.fromEntries(Object.entries(rest).filter(([key]) => key !== "abstract"));
 }
 
 /** Maps are followed to the key that differs; lists and scalars are compared whole. */

@@ -1,4 +1,4 @@
-import type { Template } from "../../../contract/template/document.ts";
+import type { Callable } from "../../../contract/artifact/callable.ts";
 import type { Field } from "../../../contract/template/field.ts";
 import { fileValuePattern } from "../value/check-text-value.ts";
 import { allowsUnknownProperties, mustBeGiven, propertiesToGive } from "../value/field-facts.ts";
@@ -9,18 +9,18 @@ import { ecmaPattern } from "./ecma-pattern.ts";
 export type JsonSchema = Record<string, unknown>;
 
 /**
- * JSON Schema 2020-12 of a template's inputs: it accepts what `checkInputs` accepts. Known gaps: patterns are RE2 there and ECMA-262
+ * JSON Schema 2020-12 of the inputs of a template or function: it accepts what `checkInputs` accepts. Known gaps: patterns are RE2 there and ECMA-262
  * here (`\s` and `.` differ beyond ASCII; a pattern that ECMA-262 cannot read becomes a `$comment`); `format` is only asserted by
  * validators that are told to; the tolerance of `multipleOf` on floats is the validator's own; `precision` counts written decimals
  * there and is `multipleOf` here; nesting is bounded there; files are names of bytes, whose type and size only a run can check.
  */
-export function inputsJsonSchema(template: Template, id?: string): JsonSchema {
-  return rootSchema(template, "Inputs", template.interface?.inputs ?? {}, id);
+export function inputsJsonSchema(callable: Callable, id?: string): JsonSchema {
+  return rootSchema(callable, "Inputs", callable.interface?.inputs ?? {}, id);
 }
 
-/** JSON Schema 2020-12 of a template's outputs. */
-export function outputsJsonSchema(template: Template, id?: string): JsonSchema {
-  return rootSchema(template, "Outputs", template.interface?.outputs ?? {}, id);
+/** JSON Schema 2020-12 of its outputs. */
+export function outputsJsonSchema(callable: Callable, id?: string): JsonSchema {
+  return rootSchema(callable, "Outputs", callable.interface?.outputs ?? {}, id);
 }
 
 /** The schema of a closed set of fields, without `$schema` and `$id`, to be put inside another document. */
@@ -37,7 +37,7 @@ export function fieldsSchema(fields: Record<string, Field>): JsonSchema {
 }
 
 function rootSchema(
-  template: Template,
+  callable: Callable,
   title: string,
   fields: Record<string, Field>,
   id: string | undefined,
@@ -45,7 +45,7 @@ function rootSchema(
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     ...(id === undefined ? {} : { $id: id }),
-    title: `${title} of ${template.id} ${template.version}`,
+    title: `${title} of ${callable.id} ${callable.version}`,
     ...fieldsSchema(fields),
   };
 }
@@ -53,14 +53,14 @@ function rootSchema(
 function fieldSchema(field: Field): JsonSchema {
   const { type, ...constraints } = ownSchema(field);
   return {
-    type: field.nullable === true ? [type, "null"] : type,
+    ...(type === undefined ? {} : { type: field.nullable === true ? [type, "null"] : type }),
     ...defined({ description: field.description }),
     ...constraints,
     ...(field.default === undefined ? {} : { default: copyJson(field.default) }),
   };
 }
 
-/** The schema of everything but null, words and default; `type` is one name. */
+/** The schema of everything but null, words and default; `type` is one name, or absent where every type is right. */
 function ownSchema(field: Field): JsonSchema {
   switch (field.type) {
     case "string":
@@ -109,6 +109,8 @@ function ownSchema(field: Field): JsonSchema {
         additionalProperties: allowsUnknownProperties(field),
       };
     }
+    case "any":
+      return {};
   }
 }
 

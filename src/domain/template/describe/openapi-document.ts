@@ -2,18 +2,18 @@ import { z } from "zod";
 import { problem } from "../../../contract/failure.ts";
 import { issue } from "../../../contract/issue.ts";
 import type { JsonSchema } from "./json-schema.ts";
-import { openApiItem, type PublishedTemplate } from "./openapi-item.ts";
+import { openApiItem, type PublishedCallable } from "./openapi-item.ts";
 
-/** A self-contained OpenAPI 3.1 document of one template. `serverUrl` is where the registry answers, like `https://registry.example`. */
-export function openApiDocumentOf(published: PublishedTemplate, serverUrl?: string): JsonSchema {
+/** A self-contained OpenAPI 3.1 document of one template or function. `serverUrl` is where the registry answers, like `https://registry.example`. */
+export function openApiDocumentOf(published: PublishedCallable, serverUrl?: string): JsonSchema {
   const { path, item } = openApiItem(published);
-  const { template, version } = published;
+  const { callable, version } = published;
   return {
     openapi: "3.1.1",
     info: {
-      title: template.name,
+      title: callable.name,
       version,
-      ...(template.description === undefined ? {} : { description: template.description }),
+      ...(callable.description === undefined ? {} : { description: callable.description }),
     },
     ...(serverUrl === undefined ? {} : { servers: [{ url: serverUrl }] }),
     paths: { [path]: item },

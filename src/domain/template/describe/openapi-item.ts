@@ -1,30 +1,32 @@
+import { type ArtifactKind, collectionOf } from "../../../contract/artifact/kind.ts";
 import type { ConcreteTemplate, Example } from "../../../contract/template/document.ts";
 import { fieldsSchema, type JsonSchema } from "./json-schema.ts";
 
-/** A template under the name and version by which it is published. */
-export interface PublishedTemplate {
+/** A template or function that can run, under the name and version by which it is published. */
+export interface PublishedCallable {
+  kind: ArtifactKind;
   name: string;
   version: string;
-  template: Pick<ConcreteTemplate, "name" | "description" | "category" | "interface" | "examples">;
+  callable: Pick<ConcreteTemplate, "name" | "description" | "category" | "interface" | "examples">;
 }
 
-/** The OpenAPI 3.1 path item by which a template is run, with its real schema and its examples. Needs `#/components/schemas/Problem`. */
-export function openApiItem({ name, version, template }: PublishedTemplate): { path: string; item: JsonSchema } {
+/** The OpenAPI 3.1 path item by which it is run, with its real schema and its examples. Needs `#/components/schemas/Problem`. */
+export function openApiItem({ kind, name, version, callable }: PublishedCallable): { path: string; item: JsonSchema } {
   return {
-    path: `/v1/templates/${name}/runs`,
+    path: `/v1/${collectionOf[kind]}/${name}/runs`,
     item: {
       post: {
-        operationId: `run_${name}`,
-        tags: [template.category ?? "uncategorized"],
-        summary: template.name,
-        description: [template.description, `Version ${version}.`].filter((text) => text !== undefined).join("\n\n"),
+        operationId: `run_${name.replaceAll(".", "_")}`,
+        tags: [callable.category ?? "uncategorized"],
+        summary: callable.name,
+        description: [callable.description, `Version ${version}.`].filter((text) => text !== undefined).join("\n\n"),
         parameters: [idempotencyKey, prefer],
         requestBody: {
           required: true,
-          content: { "application/json": { schema: requestSchema(template), ...examplesOf(template.examples) } },
+          content: { "application/json": { schema: requestSchema(callable), ...examplesOf(callable.examples) } },
         },
         responses: {
-          "200": answer("The run ended within the time that Prefer: wait gave it", endedRun(template)),
+          "200": answer("The run ended within the time that Prefer: wait gave it", endedRun(callable)),
           "202": {
             ...answer("The run is accepted; Location is where it is found", acceptedRun),
             headers: { Location: { description: "URL of the run", schema: { type: "string" } } },
@@ -60,11 +62,11 @@ const acceptedRun: JsonSchema = {
   required: ["id", "state"],
 };
 
-function requestSchema(template: PublishedTemplate["template"]): JsonSchema {
+function requestSchema(callable: PublishedCallable["callable"]): JsonSchema {
   return {
     type: "object",
     properties: {
-      inputs: fieldsSchema(template.interface.inputs),
+      inputs: fieldsSchema(callable.interface.inputs),
       priority: { type: "integer", minimum: 1, maximum: 10, description: "10 goes first" },
       pool: { type: "string", description: "The pool of runners that the run goes to" },
       labels: { type: "object", additionalProperties: { type: "string" }, description: "Words to find the run by" },
@@ -74,10 +76,10 @@ function requestSchema(template: PublishedTemplate["template"]): JsonSchema {
   };
 }
 
-function endedRun(template: PublishedTemplate["template"]): JsonSchema {
+function endedRun(callable: PublishedCallable["callable"]): JsonSchema {
   return {
     type: "object",
-    properties: { id: { type: "string" }, state: runState, outputs: fieldsSchema(template.interface.outputs) },
+    properties: { id: { type: "string" }, state: runState, outputs: fieldsSchema(callable.interface.outputs) },
     required: ["id", "state"],
   };
 }

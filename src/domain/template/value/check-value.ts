@@ -5,7 +5,7 @@ import { childPointer } from "../../pointer.ts";
 import { checkNumberValue } from "./check-number-value.ts";
 import { checkOpaqueValue } from "./check-opaque-value.ts";
 import { checkFileValue, checkStringValue } from "./check-text-value.ts";
-import { allowsUnknownProperties, hasDefault, requiredProperties } from "./field-facts.ts";
+import { allowsUnknownProperties, hasDefault, requiredProperties, takesNull } from "./field-facts.ts";
 import { canonicalText, isRecord } from "./json-equality.ts";
 import { quote, showValue } from "./show-value.ts";
 import { noFindings, report, reportTooDeep, type ValueFindings } from "./value-findings.ts";
@@ -30,7 +30,7 @@ export function checkFieldValue(
 ): void {
   if (reportTooDeep(findings, path, depth)) return;
   if (value === null) {
-    if (field.nullable !== true)
+    if (!takesNull(field))
       report(
         findings,
         "null_not_allowed",
@@ -60,6 +60,9 @@ export function checkFieldValue(
     case "object":
       checkObjectValue(findings, field, value, path, depth);
       break;
+    case "any":
+      checkOpaqueValue(findings, value, path, depth);
+      break;
   }
 }
 
@@ -71,6 +74,7 @@ const noun = {
   file: "a file",
   array: "a list",
   object: "an object",
+  any: "a value",
 } as const satisfies Record<Field["type"], string>;
 
 function checkBooleanValue(findings: ValueFindings, value: unknown, path: string): void {

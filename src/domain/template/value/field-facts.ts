@@ -5,6 +5,11 @@ export function hasDefault(field: Field): boolean {
   return field.default !== undefined;
 }
 
+/** Whether null is a value of the field. */
+export function takesNull(field: Field): boolean {
+  return field.nullable === true || field.type === "any";
+}
+
 /** Whether an input or a property says that it must be there. On an object a list names its properties and says nothing of itself. */
 export function isMarkedRequired(field: Field): boolean {
   return field.required === true;

@@ -1,5 +1,5 @@
 import type { Field } from "../../../contract/template/field.ts";
-import { readTemplate } from "../../registration/read-template.ts";
+import { readCallable } from "../../registration/read-callable.ts";
 import type { OpenPool } from "../open-pool.ts";
 
 /** Documents whose outputs are held in memory. */
@@ -9,8 +9,8 @@ const mostInMemory = 200;
 export async function declaredOutputs(pool: OpenPool, flattenedDigest: string): Promise<Record<string, Field>> {
   const kept = keptOutputs(pool, flattenedDigest);
   if (kept !== null) return kept;
-  const template = await readTemplate(pool.blobs, flattenedDigest);
-  const declared = template.interface?.outputs ?? {};
+  const callable = await readCallable(pool.blobs, flattenedDigest);
+  const declared = callable.interface?.outputs ?? {};
   pool.tables.saveOutputs(flattenedDigest, declared);
   remember(pool, flattenedDigest, declared);
   return declared;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Field, fieldType } from "../../../../src/contract/template/field.ts";
-import { compareTemplates } from "../../../../src/domain/template/compare/compare-templates.ts";
+import { compareCallables } from "../../../../src/domain/template/compare/compare-callables.ts";
 import { checkInputs } from "../../../../src/domain/template/value/check-inputs.ts";
 import { aTemplate } from "../a-template.ts";
 import { anyInputs, fieldOf, membersFor, mutationOfFields } from "../arbitrary-field.ts";
@@ -17,7 +17,7 @@ const pairOf = (interfaces: fc.Arbitrary<Record<string, Field>>) =>
   );
 
 // Each type alone too: in a mixed interface some other input almost always breaks, and hides what this one does.
-const alone = fieldType.options.map((type): [string, fc.Arbitrary<Record<string, Field>>] => [
+const alone = [...fieldType.options, "any" as const].map((type): [string, fc.Arbitrary<Record<string, Field>>] => [
   `one input of type ${type}`,
   fieldOf(type).map((field) => ({ a: field })),
 ]);
@@ -32,7 +32,7 @@ test.each([["mixed inputs", anyInputs] as const, ["an open object", openObject] 
     let telling = 0;
     fc.assert(
       fc.property(pairOf(interfaces), ([from, to, calls]) => {
-        const comparison = compareTemplates(aTemplate({ inputs: from }), aTemplate({ inputs: to }));
+        const comparison = compareCallables(aTemplate({ inputs: from }), aTemplate({ inputs: to }));
         if (comparison.bump === "major") return;
         for (const inputs of calls) {
           if (checkInputs({ inputs: from }, inputs).issueCount > 0) continue;
@@ -51,7 +51,7 @@ test("a template compared with itself has no changes", () => {
   fc.assert(
     fc.property(anyInputs, anyInputs, (inputs, outputs) => {
       const template = aTemplate({ inputs, outputs });
-      expect(compareTemplates(template, structuredClone(template))).toEqual({ changes: [], bump: "none" });
+      expect(compareCallables(template, structuredClone(template))).toEqual({ changes: [], bump: "none" });
     }),
     { numRuns: 300 },
   );
@@ -62,7 +62,7 @@ test("two interfaces that differ are never judged the same, and every change has
     fc.property(anyInputs, anyInputs, (from, to) => {
       const before = { template: aTemplate({ inputs: from }) };
       const after = { template: aTemplate({ inputs: to }) };
-      const { changes } = compareTemplates(before.template, after.template);
+      const { changes } = compareCallables(before.template, after.template);
       if (JSON.stringify(sorted(from)) !== JSON.stringify(sorted(to))) expect(changes).not.toEqual([]);
       for (const { path } of changes)
         expect([path, ownerIsIn(before, path) || ownerIsIn(after, path)]).toEqual([path, true]);

@@ -15,7 +15,7 @@ const template = aTemplate({
   outputs: { image: { type: "file", required: true } },
   examples: [{ name: "a cat", description: "Small", inputs: { prompt: "a cat" } }],
 });
-const published = { name: "image_generation", version: "1.0.0", template };
+const published = { kind: "template", name: "image_generation", version: "1.0.0", callable: template } as const;
 
 test("the OpenAPI document of a template is valid OpenAPI 3.1", async () => {
   const result = await new Validator().validate(openApiDocumentOf(published, "https://registry.example"));
@@ -25,7 +25,7 @@ test("the OpenAPI document of a template is valid OpenAPI 3.1", async () => {
 test("the OpenAPI document of any interface is valid", async () => {
   await fc.assert(
     fc.asyncProperty(anyInputs, anyInputs, async (inputs, outputs) => {
-      const any = { ...published, template: aTemplate({ inputs, outputs }) };
+      const any = { ...published, callable: aTemplate({ inputs, outputs }) };
       expect(await new Validator().validate(openApiDocumentOf(any))).toMatchObject({ valid: true });
     }),
     { numRuns: 25 },
@@ -80,7 +80,7 @@ test("every reference in the document leads somewhere in it", () => {
 });
 
 test("a template without a category is tagged as such, and without examples has none", () => {
-  const { item } = openApiItem({ ...published, template: aTemplate() });
+  const { item } = openApiItem({ ...published, callable: aTemplate() });
   expect(item).toMatchObject({ post: { tags: ["uncategorized"] } });
   expect(JSON.stringify(item)).not.toContain('"examples"');
 });

@@ -32,6 +32,9 @@ describe("a value that fits is accepted", () => {
     [{ type: "object" }, { anything: [1] }],
     [{ type: "object", properties: { a: { type: "integer", required: true, default: 1 } } }, {}],
     [{ type: "object", properties: {}, additional_properties: true }, { x: 1 }],
+    [{ type: "any" }, null],
+    [{ type: "any" }, "42"],
+    [{ type: "any", nullable: false }, [1, { a: null }]],
     [{ type: "file" }, file],
     [{ type: "file" }, entity],
     [{ type: "file" }, `${entity}.images[0]["a b"].0`],
@@ -114,6 +117,7 @@ test.each<[Field, unknown, string]>([
 });
 
 test("what JSON cannot carry is refused where anything else is let through", () => {
+  expect(found({ type: "any" }, [Number.NaN])).toEqual(["/0 not_json"]);
   expect(found({ type: "object" }, { a: 1n, b: undefined, c: () => 1 })).toEqual([
     "/a not_json",
     "/b not_json",

@@ -1,0 +1,1 @@
+"""Image files as stacks (C, Y, X), and back."""

@@ -1,0 +1,32 @@
+import { execFile } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { repositoryRoot } from "./repository-root.ts";
+
+/**
+ * Bundles a Worker exactly as a deployment would (`wrangler deploy --dry-run`): what runs on one machine is what runs at the edge.
+ * `config`: its wrangler.toml, from the root; `folder`: of build/. Answers the folder's path.
+ */
+export async function bundleWithWrangler(config: string, folder: string): Promise<string> {
+  const outDirectory = join(repositoryRoot, "build", folder);
+  // wrangler refuses a configured assets directory that does not exist.
+  mkdirSync(join(repositoryRoot, "build", "assets"), { recursive: true });
+  const wrangler = join(repositoryRoot, "node_modules", "wrangler", "bin", "wrangler.js");
+  const given = ["deploy", "--dry-run", "--config", config, "--env=", "--outdir", outDirectory];
+  try {
+    await promisify(execFile)(process.execPath, [wrangler, ...given], {
+      cwd: repositoryRoot,
+      env: {
+        ...process.env,
+        WRANGLER_SEND_METRICS: "false",
+        WRANGLER_LOG_PATH: join(repositoryRoot, "build", "logs"),
+        CI: "true",
+      },
+    });
+  } catch (error) {
+    const told = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
+    throw new Error(`the Worker of ${config} cannot be bundled:\n${told}`);
+  }
+  return outDirectory;
+}

@@ -1,0 +1,49 @@
+/** A line and a column, both from 1; the column counts Unicode code points. */
+export interface SourcePlace {
+  line: number;
+  column: number;
+}
+
+/** A source by its lines: where an offset is, and the text of its line. Line ends are \n. */
+export interface SourcePlaces {
+  placeOf(offset: number): SourcePlace;
+  /** The offset at which a line begins, and the one at which its text ends. */
+  lineSpan(line: number): { from: number; to: number };
+}
+
+/** The lines of a source. */
+export function sourcePlaces(code: string): SourcePlaces {
+  const starts = [0];
+  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
+  const lineAt = (offset: number): number => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  return {
+    placeOf(asked) {
+      const offset = Math.max(0, Math.min(asked, code.length));
+      const line = lineAt(offset);
+      return { line: line + 1, column: codePoints(code, starts[line] ?? 0, offset) + 1 };
+    },
+    lineSpan(line) {
+      const from = starts[line - 1] ?? code.length;
+      const next = starts[line];
+      return { from, to: next === undefined ? code.length : next - 1 };
+    },
+  };
+}
+
+function codePoints(code: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    count++;
+    if ((code.codePointAt(at) ?? 0) > 0xffff) at++;
+  }
+  return count;
+}

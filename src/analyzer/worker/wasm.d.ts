@@ -1,0 +1,5 @@
+// wrangler imports WebAssembly compiled.
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -1,0 +1,50 @@
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
+import { splitReference } from "../../domain/artifact/parse-reference.ts";
+import { lookupAtHand } from "../../operations/lookup/lookup-at-hand.ts";
+import type { LookupMemory } from "../../operations/lookup/lookup-memory.ts";
+import { answerLookup } from "../answers/answer-lookup.ts";
+import { chooseMediaType } from "../requests/choose-media-type.ts";
+import { readMinSeq } from "../requests/min-seq.ts";
+
+const before = [
+  { kind: "template", path: "/v1/templates/" },
+  { kind: "function", path: "/v1/functions/" },
+] as const;
+
+/**
+ * `GET /v1/{templates,functions}/{reference}` as memory can answer it at once, as it can nearly always: no router, no schemas, no promise,
+ * since those cost more than the lookup itself (docs/benchmarks.md). Null for everything else, and so for all that might be
+ * refused: lookup-routes.ts then answers, and the two never differ in what they say. Reads are public; if they ever are not,
+ * this must ask too.
+ */
+export function quickLookup(memory: LookupMemory, request: Request, now: number): Response | null {
+  if (request.method !== "GET") return null;
+  const asked = referenceOf(request.url);
+  if (asked === null) return null;
+  const { name, selector } = splitReference(asked.reference);
+  const found = lookupAtHand(memory, asked.kind, name, selector, now);
+  if (found === null) return null;
+
+  const { headers } = request;
+  const minSeq = readMinSeq(request);
+  if (!minSeq.ok || minSeq.value > found.seq) return null;
+  const mediaType = chooseMediaType(asked.kind, headers.get("accept"));
+  if (!mediaType.ok || mediaType.value !== "document") return null;
+  return answerLookup(found, headers.get("if-none-match"), crypto.randomUUID());
+}
+
+/** The reference in a URL that is a lookup and nothing more: no query, no further segment. */
+function referenceOf(url: string): { kind: ArtifactKind; reference: string } | null {
+  const pathAt = url.indexOf("/", url.indexOf("://") + 3);
+  const found = before.find(({ path }) => url.startsWith(path, pathAt));
+  if (found === undefined) return null;
+  const { kind, path } = found;
+  const written = url.slice(pathAt + path.length);
+  if (/[/?#]/.test(written)) return null;
+  if (!written.includes("%")) return { kind, reference: written };
+  try {
+    return { kind, reference: decodeURIComponent(written) };
+  } catch {
+    return null;
+  }
+}

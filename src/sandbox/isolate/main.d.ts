@@ -1,0 +1,3 @@
+/** The text of main.js: wrangler's rule for this folder. */
+declare const text: string;
+export default text;

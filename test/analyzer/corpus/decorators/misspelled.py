@@ -1,0 +1,7 @@
+# expect error unknown_decorator 5:2
+import numpy as np
+
+
+@nunpy
+def scale(image, factor: float = 2.0):
+    return image * factor

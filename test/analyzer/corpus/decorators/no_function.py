@@ -1,0 +1,6 @@
+# expect error no_function 1:1
+"""Only constants."""
+
+from callsheet.memory import numpy
+
+FACTOR = 2.0

@@ -1,0 +1,2 @@
+// expect error anonymous_function 2:1
+export default ({ text }) => text;

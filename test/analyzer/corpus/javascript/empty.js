@@ -1,0 +1,1 @@
+// expect error no_function 1:1

@@ -1,0 +1,7 @@
+# expect function python.stop
+# expect input why {"type":"string","required":true}
+from typing import NoReturn
+
+
+def stop(why: str) -> NoReturn:
+    raise ValueError(why)

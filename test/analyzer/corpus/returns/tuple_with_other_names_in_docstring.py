@@ -1,0 +1,13 @@
+# expect function python.divide
+# expect input a {"type":"integer","required":true}
+# expect input b {"type":"integer","required":true}
+# expect output output_0 {"type":"integer","required":true}
+# expect output output_1 {"type":"integer","required":true}
+# call {"a": 7, "b": 2} => {"output_0": 3, "output_1": 1}
+def divide(a: int, b: int) -> tuple[int, int]:
+    """Divide.
+
+    Returns:
+        Quotient and rest.
+    """
+    return a // b, a % b

@@ -1,0 +1,12 @@
+# expect function python.add
+# expect input a {"type":"integer","required":true}
+# expect input b {"type":"integer","required":true}
+# expect output result {"type":"integer","required":true,"description":"The sum."}
+# call {"a": 1, "b": 2} => {"result": 3}
+def add(a: int, b: int) -> int:
+    """Add.
+
+    Returns:
+        The sum.
+    """
+    return a + b

@@ -3,9 +3,33 @@ import { defineConfig } from "vitest/config";
 
 // rules     pure code, in Node
 // workerd   routes and operations inside the real runtime, against local D1, KV, R2 and Durable Objects
+// workerd-alone   the same, each file with a workerd and storage of its own
+// runner    the runner's own tests, by pytest
 // journeys  the whole registry as a process of its own, by HTTP and by CLI: restarts, kills, several isolates
 // browser   the console and the reference page in headless Chromium
 // long      the same, at full length: `npm run test:long`
+
+/** Tests that look at everything there is, count it, or take the same names as others. */
+const needOwnStorage = [
+  "test/bindings/d1/pull-announcements.test.ts",
+  "test/http/{admin,catalogue,catalogue-at-scale,functions-reading,openapi,quick-lookup,register-batch}.test.ts",
+  "test/http/run-*.test.ts",
+  "test/http/{entities-page,edge-run*,file*,runs,upload*}.test.ts",
+  "test/worker/{consume-jobs,effects,hub,owed-effects,analyzer-outage,sweep-*}.test.ts",
+];
+const inWorkerd = cloudflareTest(({ inject }) => ({
+  wrangler: { configPath: "./wrangler.toml" },
+  miniflare: {
+    bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test" },
+    workers: inject("calledWorkers"),
+  },
+}));
+const workerdTests = {
+  globalSetup: ["test/workerd-setup.ts"],
+  setupFiles: ["test/apply-migrations.ts"],
+  testTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,33 +43,35 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest(({ inject }) => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test" },
-              workers: inject("calledWorkers"),
-            },
-          })),
-        ],
+        plugins: [inWorkerd],
         test: {
+          ...workerdTests,
           name: "workerd",
           include: ["test/{bindings,http,worker,sandbox}/**/*.test.ts"],
-          globalSetup: ["test/workerd-setup.ts"],
-          setupFiles: ["test/apply-migrations.ts"],
-          testTimeout: 60_000,
+          exclude: needOwnStorage,
+          // Starting workerd and loading the registry into it takes longer than most files: those that do not mind share both.
+          isolate: false,
         },
+      },
+      {
+        plugins: [inWorkerd],
+        test: { ...workerdTests, name: "workerd-alone", include: needOwnStorage },
       },
       {
         test: {
           name: "journeys",
           environment: "node",
           include: ["test/journeys/**/*.test.ts"],
+          exclude: ["test/journeys/runner-python.test.ts"],
           globalSetup: ["test/journeys/bundle-once.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
+      },
+      {
+        // A project of its own, so that it runs beside the others: it takes as long as they do.
+        test: { name: "runner", environment: "node", include: ["test/journeys/runner-python.test.ts"] },
       },
       {
         test: {

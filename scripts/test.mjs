@@ -11,7 +11,7 @@ const filters = given.filter((argument) => argument !== "--long");
 
 // Journeys wait for processes of their own much of the time, so the others run beside them.
 const beside = [
-  ["rules", "workerd"],
+  ["rules", "workerd", "workerd-alone", "runner"],
   ["browser", "journeys"],
 ];
 const groups = given.includes("--long") ? [["long"]] : filters.length > 0 ? [beside.flat()] : beside;

@@ -1,3 +1,3 @@
 import { functionsKillJourney } from "../journeys/support/functions-kill-journey.ts";
 
-functionsKillJourney(25, 1_500_000);
+functionsKillJourney(12, 1_200_000);

@@ -1,7 +1,7 @@
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { applyMigrations } from "../../scripts/local/apply-migrations.ts";
+import { convertV4MiniflareOptions } from "miniflare";
 import { miniflareOptions } from "../../scripts/local/miniflare-options.ts";
 import { bundleBenchWorker } from "../stage/bundle-bench-worker.ts";
+import { directly, openDirectly } from "../stage/open-directly.ts";
 
 /** The registry and the floor of dispatch, Workers of one workerd, each on a socket of its own. */
 export interface DispatchStage {
@@ -24,10 +24,6 @@ export async function openDispatchStage(scriptPath: string, stateDir: string): P
     adminToken,
     vars: { RUNNER_APPROVAL: "auto" },
   });
-  const [registry, ...called] = options.workers;
-  if (registry === undefined) throw new Error("the registry's options hold no Worker");
-  const { assets: _assets, env: { ASSETS: _router, ...bindings } = {}, ...others } = registry.config;
-  const directly = { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] };
   const echo = convertV4MiniflareOptions({
     workers: [
       {
@@ -39,17 +35,7 @@ export async function openDispatchStage(scriptPath: string, stateDir: string): P
       },
     ],
   });
-  const miniflare = new Miniflare({
-    ...options,
-    workers: [
-      { ...registry, config: { ...others, env: bindings }, dev: { ...registry.dev, ...directly } },
-      ...called,
-      ...echo.workers,
-    ],
-  });
-  await miniflare.ready;
-  await applyMigrations(await miniflare.getD1Database("DB"));
-  const urlOf = async (name: string) => (await miniflare.unsafeGetDirectURL(name)).origin;
+  const { miniflare, urlOf } = await openDirectly(options, echo.workers);
   const stage = {
     registry: await urlOf("callsheet"),
     echo: await urlOf("echo"),

@@ -1,9 +1,9 @@
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { applyMigrations } from "../../scripts/local/apply-migrations.ts";
+import { convertV4MiniflareOptions } from "miniflare";
 import { type EdgeProcess, startEdgeProcess } from "../../scripts/local/edge-process.ts";
 import { openLocalSandbox } from "../../scripts/local/local-sandbox.ts";
 import { bundleBeside, miniflareOptions } from "../../scripts/local/miniflare-options.ts";
 import { bundleBenchWorker } from "../stage/bundle-bench-worker.ts";
+import { directly, openDirectly } from "../stage/open-directly.ts";
 
 const adminToken = "bench-admin-token";
 
@@ -22,10 +22,6 @@ export async function openEdgeStage(scriptPath: string, stateDir: string): Promi
   const folder = bundleBeside(scriptPath, "sandbox");
   const sandbox = openLocalSandbox(folder);
   const options = miniflareOptions({ scriptPath, sandbox, stateDir, host: "127.0.0.1", port: 0, adminToken });
-  const [registry, ...called] = options.workers;
-  if (registry === undefined) throw new Error("the registry's options hold no Worker");
-  const { assets: _assets, env: { ASSETS: _router, ...bindings } = {}, ...others } = registry.config;
-  const directly = { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] };
   const floor = convertV4MiniflareOptions({
     workers: [
       {
@@ -37,17 +33,7 @@ export async function openEdgeStage(scriptPath: string, stateDir: string): Promi
       },
     ],
   });
-  const miniflare = new Miniflare({
-    ...options,
-    workers: [
-      { ...registry, config: { ...others, env: bindings }, dev: { ...registry.dev, ...directly } },
-      ...called,
-      ...floor.workers,
-    ],
-  });
-  await miniflare.ready;
-  await applyMigrations(await miniflare.getD1Database("DB"));
-  const urlOf = async (name: string) => (await miniflare.unsafeGetDirectURL(name)).origin;
+  const { miniflare, urlOf } = await openDirectly(options, floor.workers);
   const call = await startEdgeProcess(folder, "call");
   const caller = await startEdgeProcess(folder, "caller");
   return {

@@ -1,7 +1,7 @@
-import { convertV4MiniflareOptions, Miniflare, type MiniflareOptions, type V4WorkerOptions } from "miniflare";
-import { applyMigrations } from "../../scripts/local/apply-migrations.ts";
+import { convertV4MiniflareOptions, type V4WorkerOptions } from "miniflare";
 import { miniflareOptions } from "../../scripts/local/miniflare-options.ts";
 import { bundleBenchWorker } from "./bundle-bench-worker.ts";
+import { openDirectly } from "./open-directly.ts";
 import { seedName, selectors } from "./seed-names.ts";
 
 /** One answer of the registry, for the floors to repeat. */
@@ -30,13 +30,7 @@ const unknownYet: Sample = { body: "", headers: {} };
 
 export async function openStage(scriptPath: string, stateDir: string, sample: Sample = unknownYet): Promise<Stage> {
   const options = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken });
-  const [registry, ...called] = options.workers;
-  if (registry === undefined) throw new Error("the registry's options hold no Worker");
-  // Without the asset router: the floor has none either.
-  const { assets: _assets, env: { ASSETS: _router, ...bindings } = {}, ...others } = registry.config;
-  const config = { ...others, env: bindings };
-  const directly = { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] };
-  const { DB: db, LOOKUPS: lookups } = bindings;
+  const { DB: db, LOOKUPS: lookups } = options.workers[0]?.config.env ?? {};
   const workers: V4WorkerOptions[] = [
     await benchWorker("floor", "floor-worker.js", { BODY: sample.body }),
     await benchWorker("wire-floor", "floor-worker.js", { BODY: sample.body, HEADERS: JSON.stringify(sample.headers) }),
@@ -48,14 +42,7 @@ export async function openStage(scriptPath: string, stateDir: string, sample: Sa
       ? { ...worker, config: { ...worker.config, env: { DB: db, LOOKUPS: lookups } } }
       : worker,
   );
-  const all: MiniflareOptions = {
-    ...options,
-    workers: [{ ...registry, config, dev: { ...registry.dev, ...directly } }, ...called, ...helpers],
-  };
-  const miniflare = new Miniflare(all);
-  await miniflare.ready;
-  await applyMigrations(await miniflare.getD1Database("DB"));
-  const urlOf = async (name: string) => (await miniflare.unsafeGetDirectURL(name)).origin;
+  const { miniflare, urlOf } = await openDirectly(options, helpers);
   return {
     registry: await urlOf("callsheet"),
     floor: await urlOf("floor"),

@@ -2,18 +2,12 @@
 
 from typing import Any
 
+#: The memory types, each named as the module that it needs.
+LIBRARIES = ("numpy", "cupy", "torch", "tensorflow", "jax", "pyclesperanto")
 #: What can hand arrays over without copying.
 DLPACK = ("torch", "cupy", "jax", "tensorflow")
 #: Top module of an array's type → its memory type.
-MODULES = {
-    "numpy": "numpy",
-    "cupy": "cupy",
-    "torch": "torch",
-    "tensorflow": "tensorflow",
-    "jax": "jax",
-    "jaxlib": "jax",
-    "pyclesperanto": "pyclesperanto",
-}
+MODULES = {name: name for name in LIBRARIES} | {"jaxlib": "jax"}
 
 
 class UnfitNumbers(ValueError):

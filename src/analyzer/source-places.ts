@@ -1,3 +1,5 @@
+import { lineIndexAt, lineStarts } from "../domain/document/line-starts.ts";
+
 /** A line and a column, both from 1; the column counts Unicode code points. */
 export interface SourcePlace {
   line: number;
@@ -13,22 +15,11 @@ export interface SourcePlaces {
 
 /** The lines of a source. */
 export function sourcePlaces(code: string): SourcePlaces {
-  const starts = [0];
-  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
-  const lineAt = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const starts = lineStarts(code);
   return {
     placeOf(asked) {
       const offset = Math.max(0, Math.min(asked, code.length));
-      const line = lineAt(offset);
+      const line = lineIndexAt(starts, offset);
       return { line: line + 1, column: codePoints(code, starts[line] ?? 0, offset) + 1 };
     },
     lineSpan(line) {

@@ -11,6 +11,16 @@ async function batchOf(response: Response): Promise<SourceBatchAnswer> {
 }
 
 describe("a batch of sources", () => {
+  it("takes any file's name, and serves the source under it", async () => {
+    const name = aFunctionName();
+    const sources = [{ file: "half 'a' \u202e(1).py", source: aFunctionText(name) }];
+    const { results } = await batchOf(await postSources(sources));
+    expect(results.map(({ status }) => status)).toEqual(["created"]);
+    const served = await read(`/v1/functions/python.${name}`, { Accept: "text/x-python" });
+    expect(served.status).toBe(200);
+    expect(served.headers.get("content-disposition")).toBe("inline; filename*=UTF-8''half%20%27a%27%20%281%29.py");
+  });
+
   it("has a result for each, in the order sent, and one that is bad stops no other", async () => {
     const names = [aFunctionName(), aFunctionName()];
     const [first = "", second = ""] = names.map((name) => aFunctionText(name));

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { repositoryRoot } from "../../scripts/local/repository-root.ts";
 
-/** Runs a script as `npm run` would, without an account. */
+/** Runs a script as `npm run` would, without an account and without colours. */
 function run(...given: string[]) {
-  const { CLOUDFLARE_API_TOKEN: _, ...env } = process.env;
+  const { CLOUDFLARE_API_TOKEN: _, ...inherited } = process.env;
+  const env = { ...inherited, NO_COLOR: "1" };
   const { status, stdout, stderr } = spawnSync(process.execPath, given, { cwd: repositoryRoot, encoding: "utf8", env });
   return { status, stdout, stderr };
 }

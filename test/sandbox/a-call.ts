@@ -1,26 +1,11 @@
 import { env } from "cloudflare:test";
 import { expect } from "vitest";
 import { type EdgeCall, type EdgeOutcome, edgeOutcome } from "../../src/contract/function/edge-call.ts";
-import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
-
-/** A call of the function `f` of a source. */
-export function aCall(code: string, given: Partial<EdgeCall> = {}): EdgeCall {
-  return {
-    digest: digestOfBytes(new TextEncoder().encode(code)),
-    code,
-    entry: "f",
-    inputs: {},
-    caller: "a caller",
-    cpu_ms: 1000,
-    wall_ms: 5000,
-    output_bytes: 1024 * 1024,
-    ...given,
-  };
-}
+import { anEdgeCall } from "./an-edge-call.ts";
 
 /** Calls the function `f` of a source in the sandbox. */
 export async function callCode(code: string, given: Partial<EdgeCall> = {}): Promise<EdgeOutcome> {
-  const body = JSON.stringify(aCall(code, given));
+  const body = JSON.stringify(anEdgeCall(code, given));
   const response = await env.SANDBOX.fetch("http://sandbox/call", { method: "POST", body });
   const text = await response.text();
   expect(response.status, text).toBe(200);

@@ -2,17 +2,9 @@
 
 import importlib.util
 
-#: Memory type → the module that it needs. `python` needs none.
-MODULES = {
-    "numpy": "numpy",
-    "cupy": "cupy",
-    "torch": "torch",
-    "tensorflow": "tensorflow",
-    "jax": "jax",
-    "pyclesperanto": "pyclesperanto",
-}
+from callsheet.memory_types import LIBRARIES
 
 
 def memory_types() -> list[str]:
-    """Those that are installed; found without importing, since each takes seconds and memory."""
-    return [name for name, module in MODULES.items() if importlib.util.find_spec(module) is not None] + ["python"]
+    """Those that are installed, and `python`, which needs none; found without importing, since each takes seconds and memory."""
+    return [name for name in LIBRARIES if importlib.util.find_spec(name) is not None] + ["python"]

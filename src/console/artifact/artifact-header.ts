@@ -1,4 +1,4 @@
-import type { Callable } from "../../contract/artifact/callable.ts";
+import { type Callable, isAbstract } from "../../contract/artifact/callable.ts";
 import type { StateNotice } from "../../contract/artifact/name-index.ts";
 import type { ResolvedArtifact } from "../../contract/artifact/resolved.ts";
 import type { FunctionDefinition } from "../../contract/function/document.ts";
@@ -8,7 +8,6 @@ import { copyButton } from "../parts/copy-button.ts";
 import { element } from "../parts/element.ts";
 import { showTime } from "../parts/show-time.ts";
 import { artifactLink, catalogueLink } from "../place/place-link.ts";
-import { isAbstract } from "./is-abstract.ts";
 
 const shownDigest = "sha256:".length + 12;
 
@@ -31,7 +30,7 @@ export function artifactHeader(kind: RoutedKind, found: ResolvedArtifact, callab
       element("code", {}, `${name}@${version}`),
       copyButton("the reference", `${name}@${version}`),
       stateBadge(found.state),
-      isAbstract(callable) ? factBadge("abstract", "exists to be extended; cannot run") : null,
+      callable !== null && isAbstract(callable) ? factBadge("abstract", "exists to be extended; cannot run") : null,
       callable?.requirements?.resources?.gpu === true ? factBadge("GPU", "needs a GPU") : null,
     ),
     found.notice === null ? null : noticePanel(kind, found.state, found.notice),

@@ -1,4 +1,4 @@
-import type { Callable } from "../../contract/artifact/callable.ts";
+import { type Callable, isAbstract } from "../../contract/artifact/callable.ts";
 import type { ResolvedArtifact } from "../../contract/artifact/resolved.ts";
 import { functionDocument } from "../../contract/function/document.ts";
 import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
@@ -15,7 +15,6 @@ import { artifactHeader } from "./artifact-header.ts";
 import { checkPanel } from "./check-panel.ts";
 import { examplesSection } from "./examples-section.ts";
 import { interfaceSection } from "./interface-section.ts";
-import { isAbstract } from "./is-abstract.ts";
 import { lookupSection } from "./lookup-section.ts";
 import { requirementsSection } from "./requirements-section.ts";
 import { sourcePanel } from "./source-panel.ts";
@@ -60,7 +59,7 @@ export function artifactPage(
           "aside",
           { "aria-label": "Versions and lookup" },
           versionsSection(registry, kind, found, left),
-          lookupSection(registry.client.url, kind, place.reference, isAbstract(callable)),
+          lookupSection(registry.client.url, kind, place.reference, callable !== null && isAbstract(callable)),
         ),
       ),
     ];

@@ -1,9 +1,8 @@
-import type { Callable } from "../../contract/artifact/callable.ts";
+import { type Callable, isAbstract } from "../../contract/artifact/callable.ts";
 import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
 import type { Registry } from "../open-registry.ts";
 import { button, element } from "../parts/element.ts";
 import { acceptedOutcome, failedOutcome, unreadableOutcome } from "./check-outcome.ts";
-import { isAbstract } from "./is-abstract.ts";
 import { readInputs } from "./read-inputs.ts";
 
 /** A place to try inputs: what a run would be given and need, or what is wrong with them and where. */
@@ -14,7 +13,7 @@ export function checkPanel(
   callable: Callable | null,
   left: AbortSignal,
 ): HTMLElement {
-  if (isAbstract(callable)) {
+  if (callable !== null && isAbstract(callable)) {
     return element(
       "p",
       { class: "panel" },

@@ -15,7 +15,6 @@ export type FunctionRuntime = z.infer<typeof functionRuntime>;
 
 /** The array libraries: a function of one takes the stack `image` (C, Y, X) first. */
 export const arrayRuntimes = ["numpy", "cupy", "torch", "tensorflow", "jax", "pyclesperanto"] as const;
-export type ArrayRuntime = (typeof arrayRuntimes)[number];
 
 /** What a source is written in. */
 export const sourceLanguage = z.enum(["python", "typescript", "javascript"]);

@@ -1,3 +1,4 @@
+import { lineIndexAt, lineStarts } from "./line-starts.ts";
 import type { Place } from "./placed-document.ts";
 
 /** Turns offsets of a source into lines and columns. */
@@ -6,19 +7,7 @@ export function sourceLines(source: string): (offset: number) => Place {
   let starts: number[] | null = null;
   return (offset) => {
     starts ??= lineStarts(source);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    const line = lineIndexAt(starts, offset);
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
-}
-
-function lineStarts(source: string): number[] {
-  const starts = [0];
-  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
 }

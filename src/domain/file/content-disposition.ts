@@ -10,12 +10,23 @@ export function downloadName(file: { digest: string; name: string | null; media_
 
 /** `Content-Disposition` (RFC 6266) that saves under `name`: in full for those who read RFC 8187, in ASCII for the others. */
 export function contentDisposition(name: string): string {
-  // Characters that turn the direction of text can make an .exe look like a .png.
-  const shown = name.toWellFormed().replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "");
+  const shown = shownName(name);
   const plain = shown.replaceAll(/[^\x20-\x7e]|["\\%/]/g, "_");
-  const full = encodeURIComponent(shown).replaceAll(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"${plain === shown ? "" : `; filename*=UTF-8''${full}`}`;
+  return `attachment; filename="${plain}"${plain === shown ? "" : `; filename*=${encodedName(shown)}`}`;
+}
+
+/** `Content-Disposition` of what is shown rather than saved, with the name that it would be saved under. */
+export function inlineDisposition(name: string): string {
+  return `inline; filename*=${encodedName(shownName(name))}`;
+}
+
+/** Characters that turn the direction of text can make an .exe look like a .png. */
+function shownName(name: string): string {
+  return name.toWellFormed().replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "");
+}
+
+/** RFC 8187. */
+function encodedName(name: string): string {
+  const hex = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, hex)}`;
 }

@@ -3,6 +3,7 @@ import { readBlob } from "../../bindings/r2/blob-store.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
 import { headers } from "../../contract/http/headers.ts";
+import { inlineDisposition } from "../../domain/file/content-disposition.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { findDocument } from "../../operations/lookup/find-document.ts";
 import { lookUp } from "../../operations/lookup/look-up.ts";
@@ -44,7 +45,7 @@ async function answerSource(
   const etag = `"${published.source_digest}"`;
   const told = {
     "Content-Type": contentTypeOf(published.source_media_type),
-    ...(published.source_file === null ? {} : { "Content-Disposition": dispositionOf(published.source_file) }),
+    ...(published.source_file === null ? {} : { "Content-Disposition": inlineDisposition(published.source_file) }),
     "Cache-Control": "no-cache",
     ETag: etag,
     Vary: "Accept",
@@ -69,10 +70,4 @@ async function answerSource(
 /** Text of our own types is UTF-8; browsers must be told so where the type is `text/…`. */
 function contentTypeOf(mediaType: string): string {
   return mediaType.startsWith("text/") ? `${mediaType}; charset=utf-8` : mediaType;
-}
-
-/** RFC 6266, with the name as RFC 8187 encodes it. */
-function dispositionOf(file: string): string {
-  const encoded = encodeURIComponent(file).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `inline; filename*=UTF-8''${encoded}`;
 }

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import semver from "semver";
 import { z } from "zod";
+import { isAbstract } from "../../contract/artifact/callable.ts";
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
 import type { VersionList } from "../../contract/artifact/resolved.ts";
 import { version } from "../../contract/artifact/version.ts";
@@ -19,7 +20,7 @@ import { validateInputs } from "../../operations/artifact/validate-inputs.ts";
 import { listCatalogue } from "../../operations/catalogue/list-catalogue.ts";
 import { type FoundDocument, findDocument } from "../../operations/lookup/find-document.ts";
 import { findIndex } from "../../operations/lookup/find-index.ts";
-import { callableOf, isAbstract } from "../../operations/registration/read-callable.ts";
+import { callableOf } from "../../operations/registration/read-callable.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { provenanceHeaders } from "../answers/answer-lookup.ts";
 import { seqHeader } from "../answers/seq-header.ts";
@@ -34,7 +35,7 @@ import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 const cataloguePlace = z.strictObject({ rank: z.int(), name: z.string(), q: z.string().nullable() });
 const versionPlace = z.strictObject({ after: version });
 
-/** What is read of templates beside the lookup itself: catalogue, versions, comparison, schema, OpenAPI, checks of inputs. */
+/** What is read of a kind beside the lookup itself: catalogue, versions, comparison, schema, OpenAPI, checks of inputs. */
 export function bindReadingRoutes(app: Hono<AppEnv>, routes: ArtifactRoutes): void {
   const { kind } = routes.of;
 

@@ -1,10 +1,11 @@
+import { isAbstract } from "../../contract/artifact/callable.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { ValidationAnswer } from "../../contract/template/validation.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { effectiveResources } from "../../domain/template/effective-resources.ts";
 import { checkInputs } from "../../domain/template/value/check-inputs.ts";
 import type { FoundDocument } from "../lookup/find-document.ts";
-import { callableOf, isAbstract } from "../registration/read-callable.ts";
+import { callableOf } from "../registration/read-callable.ts";
 import { abstractRefusal } from "./abstract-refusal.ts";
 
 /** Checks inputs as a run would, and tells what the run would be given and would need. */

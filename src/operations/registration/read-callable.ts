@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readBlob } from "../../bindings/r2/blob-store.ts";
 import type { Callable } from "../../contract/artifact/callable.ts";
 import type { FunctionDefinition } from "../../contract/function/document.ts";
-import type { AbstractTemplate, Template } from "../../contract/template/document.ts";
+import type { Template } from "../../contract/template/document.ts";
 
 /**
  * What a flattened document of ours holds, by the document's digest. Its rules were checked when it was registered and its digest proves
@@ -33,11 +33,6 @@ export function templateOf(document: unknown): Template {
 /** The function in a flattened document of ours. */
 export function functionOf(document: unknown): FunctionDefinition {
   return flattened.required({ function: true }).parse(document).function;
-}
-
-/** Abstract templates exist to be extended: they cannot run. */
-export function isAbstract(callable: Callable): callable is AbstractTemplate {
-  return "abstract" in callable && callable.abstract === true;
 }
 
 async function readFlattened(blobs: R2Bucket, flattenedDigest: string): Promise<unknown> {

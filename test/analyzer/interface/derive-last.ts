@@ -1,4 +1,5 @@
-import { type DerivedInterface, deriveInterface } from "../../../src/analyzer/python/interface/derive-interface.ts";
+import type { DerivedInterface } from "../../../src/analyzer/derived-interface.ts";
+import { deriveInterface } from "../../../src/analyzer/python/interface/derive-interface.ts";
 import { readModule } from "../../../src/analyzer/python/syntax/read-module.ts";
 import type { FunctionRuntime } from "../../../src/contract/function/runtime.ts";
 import type { Field } from "../../../src/contract/template/field.ts";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { field as anyFieldSchema } from "../../../src/contract/template/field.ts";
+import { tableRows } from "../support/table-rows.ts";
 import { deriveLast, deriveParameter } from "./derive-last.ts";
 
 const page = readFileSync(new URL("../../../docs/function-types.md", import.meta.url), "utf8");
@@ -73,17 +74,9 @@ function expectedCodes(source: string): string[] {
   return [...source.matchAll(/^# expect (?:error|warning) (\w+)/gm)].map((found) => found[1] ?? "");
 }
 
-/** The cells of all tables whose header begins so; code without its backticks where a cell is nothing else. */
-function rowsUnder(header: string): (string | undefined)[][] {
-  return [...page.matchAll(/^\|(.+)\|\n\|[-|]+\|\n((?:\|.*\|\n)+)/gm)]
-    .filter(([, head]) => head?.replaceAll(/\s+/g, " ").trim().startsWith(header.replace(/ \|$/, "")))
-    .flatMap(([, , rows]) => (rows ?? "").trim().split("\n"))
-    .map((row) =>
-      row
-        .slice(1, -1)
-        .split(/(?<!\\)\|/)
-        .map((cell) => bare(cell.trim().replaceAll("\\|", "|"))),
-    );
+/** Code without its backticks where a cell is nothing else. */
+function rowsUnder(header: string): string[][] {
+  return tableRows(page, header, bare);
 }
 
 function bare(cell: string): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { field as anyFieldSchema } from "../../../src/contract/template/field.ts";
+import { tableRows } from "../support/table-rows.ts";
 import { analyze, lastFunction } from "./analyze.ts";
 
 const page = readFileSync(new URL("../../../docs/function-types-typescript.md", import.meta.url), "utf8");
@@ -84,17 +85,9 @@ const tooLongToKeep = [
   "type_too_deep",
 ];
 
-/** The cells of all tables whose header begins so; code without its backticks where a cell is nothing else. */
+/** Code without its backticks where a cell is nothing else. */
 function rowsUnder(header: string): string[][] {
-  return [...page.matchAll(/^\|(.+)\|\n\|[-|]+\|\n((?:\|.*\|\n)+)/gm)]
-    .filter(([, head]) => head?.replaceAll(/\s+/g, " ").trim().startsWith(header.replace(/ \|$/, "")))
-    .flatMap(([, , rows]) => (rows ?? "").trim().split("\n"))
-    .map((row) =>
-      row
-        .slice(1, -1)
-        .split(/(?<!\\)\|/)
-        .map((cell) => bare(cell.trim().replaceAll("\\|", "|"))),
-    );
+  return tableRows(page, header, bare);
 }
 
 function bare(cell: string): string {

@@ -1,8 +1,7 @@
 import type { TSType } from "@babel/types";
 import type { Docstring } from "../../../contract/function/analysis.ts";
-import type { Parameter, Returns } from "../../../contract/function/signature.ts";
-import type { TemplateInterface } from "../../../contract/template/document.ts";
 import type { Field } from "../../../contract/template/field.ts";
+import type { DerivedInterface } from "../../derived-interface.ts";
 import type { Finding } from "../../finding.ts";
 import { parseTypeText } from "../docs/parse-type-text.ts";
 import type { Jsdoc } from "../docs/read-jsdoc.ts";
@@ -17,15 +16,6 @@ import { declaredFunction } from "./declared-function.ts";
 import { deriveInputs } from "./derive-inputs.ts";
 import { deriveOutputs } from "./derive-outputs.ts";
 import { annotationOf } from "./read-parameter.ts";
-
-/** What a function's types and comments say of how it is called. */
-export interface DerivedInterface {
-  interface: TemplateInterface;
-  parameters: Parameter[];
-  returns: Returns;
-  docs: Docstring;
-  findings: Finding[];
-}
 
 /** What an interface is derived in: the module around the function. */
 export interface Surroundings {

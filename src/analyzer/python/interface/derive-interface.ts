@@ -1,10 +1,10 @@
 import type { Docstring } from "../../../contract/function/analysis.ts";
 import { arrayRuntimes, type FunctionRuntime } from "../../../contract/function/runtime.ts";
-import type { Parameter, Returns } from "../../../contract/function/signature.ts";
-import type { TemplateInterface } from "../../../contract/template/document.ts";
+import type { Parameter } from "../../../contract/function/signature.ts";
 import { type Field, fieldName } from "../../../contract/template/field.ts";
 import { childPointer } from "../../../domain/pointer.ts";
 import { quote } from "../../../domain/template/value/show-value.ts";
+import type { DerivedInterface } from "../../derived-interface.ts";
 import { noDocs, readDocstring } from "../../docs/read-docstring.ts";
 import type { Finding } from "../../finding.ts";
 import type { Expression } from "../syntax/expression.ts";
@@ -18,15 +18,6 @@ import { parameterField } from "./parameter-field.ts";
 import { plainOutputs } from "./plain-outputs.ts";
 import { runnerInputs } from "./runner-inputs.ts";
 import { type TypeReading, typeBudget } from "./type-reading.ts";
-
-/** What a function's signature and docstring say of how it is called. */
-export interface DerivedInterface {
-  interface: TemplateInterface;
-  parameters: Parameter[];
-  returns: Returns;
-  docs: Docstring;
-  findings: Finding[];
-}
 
 /** The interface of a Python function, as its annotations, defaults, `return`s and docstring tell it; nothing is executed. */
 export function deriveInterface(fn: PythonFunction, module: PythonModule, runtime: FunctionRuntime): DerivedInterface {

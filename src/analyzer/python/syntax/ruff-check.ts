@@ -1,5 +1,6 @@
 import { initSync, PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-web";
 import { z } from "zod";
+import { lineStarts } from "../../../domain/document/line-starts.ts";
 import type { Span } from "../../finding.ts";
 
 /** One thing that Ruff says; its code is null or `invalid-syntax` for what no Python takes. */
@@ -66,8 +67,7 @@ const diagnostics = z.array(
 
 /** Turns rows, and columns in UTF-8 bytes, into offsets of the code. */
 function placing(code: string): (found: z.infer<typeof diagnostics>[number]) => RuffDiagnostic {
-  const starts = [0];
-  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
+  const starts = lineStarts(code);
   const offsetOf = ({ row, column }: z.infer<typeof location>): number => {
     let at = starts[row - 1] ?? code.length;
     for (let bytes = 1; bytes < column && at < code.length; ) {

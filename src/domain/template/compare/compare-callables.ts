@@ -1,4 +1,4 @@
-import type { Callable } from "../../../contract/artifact/callable.ts";
+import { type Callable, isAbstract } from "../../../contract/artifact/callable.ts";
 import type { Change, Comparison } from "../../../contract/template/comparison.ts";
 import { compareMembers, membersOf } from "./compare-members.ts";
 import { compareWords } from "./compare-words.ts";
@@ -59,10 +59,6 @@ function compareAbstract(from: Callable, to: Callable): Change[] {
           message: "the template can run now: it is no longer abstract",
         },
       ];
-}
-
-function isAbstract(callable: Callable): boolean {
-  return "abstract" in callable && callable.abstract === true;
 }
 
 /** JSON Pointer to it in its document. */

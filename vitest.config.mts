@@ -5,22 +5,22 @@ import { defineConfig } from "vitest/config";
 // workerd   routes and operations inside the real runtime, against local D1, KV, R2 and Durable Objects
 // workerd-alone   the same, each file with a workerd and storage of its own
 // runner    the runner's own tests, by pytest
-// journeys  the whole registry as a process of its own, by HTTP and by CLI: restarts, kills, several isolates
+// journeys  the whole registry as a process of its own, by HTTP, by CLI and by OCI clients: restarts, kills, several isolates, conformance
 // browser   the console and the reference page in headless Chromium
 // long      the same, at full length: `npm run test:long`
 
 /** Tests that look at everything there is, count it, or take the same names as others. */
 const needOwnStorage = [
   "test/bindings/d1/pull-announcements.test.ts",
-  "test/http/{admin,catalogue,catalogue-at-scale,functions-reading,openapi,quick-lookup,register-batch}.test.ts",
+  "test/http/{admin*,catalogue,catalogue-at-scale,functions-reading,openapi,quick-lookup,register-batch}.test.ts",
   "test/http/run-*.test.ts",
-  "test/http/{entities-page,edge-run*,file*,runs,upload*}.test.ts",
+  "test/http/{entities-page,edge-run*,file*,garbage*,runs,upload*}.test.ts",
   "test/worker/{consume-jobs,effects,hub,owed-effects,analyzer-outage,sweep-*}.test.ts",
 ];
 const inWorkerd = cloudflareTest(({ inject }) => ({
   wrangler: { configPath: "./wrangler.toml" },
   miniflare: {
-    bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test" },
+    bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test", ANONYMOUS_PUSH: "false" },
     workers: inject("calledWorkers"),
   },
 }));
@@ -61,7 +61,7 @@ export default defineConfig({
         test: {
           name: "journeys",
           environment: "node",
-          include: ["test/journeys/**/*.test.ts"],
+          include: ["test/{journeys,conformance}/**/*.test.ts"],
           exclude: ["test/journeys/runner-python.test.ts"],
           globalSetup: ["test/journeys/bundle-once.ts"],
           testTimeout: 120_000,

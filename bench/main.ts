@@ -15,10 +15,14 @@ import { edgeCall } from "./measures/edge-call.ts";
 import { functionJobs } from "./measures/function-jobs.ts";
 import { lookupLatency } from "./measures/lookup-latency.ts";
 import { lookupThroughput } from "./measures/lookup-throughput.ts";
+import { ociLists } from "./measures/oci-lists.ts";
+import { ociPush } from "./measures/oci-push.ts";
+import { ociReads } from "./measures/oci-reads.ts";
 import { publishTime } from "./measures/publish-time.ts";
 import { resolveTime } from "./measures/resolve-time.ts";
 import { sourcePublishTime } from "./measures/source-publish-time.ts";
 import { startUpTime } from "./measures/start-up-time.ts";
+import { openOciStage } from "./oci/open-oci-stage.ts";
 import { fullPlan, quickPlan } from "./plan.ts";
 import { renderTable, type Table } from "./report/table.ts";
 import { fillStage } from "./stage/fill-stage.ts";
@@ -38,6 +42,7 @@ const names = [
   "dispatch",
   "edge",
   "jobs",
+  "oci",
 ] as const;
 
 const { values: given } = parseArgs({
@@ -67,6 +72,7 @@ if (isWanted("resolve", "publish", "throughput", "latency")) await measureOnStag
 if (isWanted("dispatch")) await measureDispatch();
 if (isWanted("edge")) await measureEdge();
 if (isWanted("jobs")) show(await functionJobs(plan));
+if (isWanted("oci")) await measureOci();
 if (given.json !== undefined) {
   writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
 }
@@ -125,6 +131,19 @@ async function measureEdge(): Promise<void> {
   const stage = await openEdgeStage(scriptPath, stateDir);
   try {
     show(await edgeCall(stage, plan));
+  } finally {
+    await stage.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function measureOci(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  const stage = await openOciStage(scriptPath, stateDir);
+  try {
+    show(await ociReads(stage, plan));
+    show(await ociPush(stage, plan));
+    show(await ociLists(stage, plan));
   } finally {
     await stage.close();
     rmSync(stateDir, { recursive: true, force: true });

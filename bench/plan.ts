@@ -19,6 +19,9 @@ export interface Plan {
   edgeCalls: number;
   analyses: number;
   functionJobs: number;
+  /** Repositories, and tags of one repository. */
+  ociSizes: readonly number[];
+  ociPushes: number;
 }
 
 export const fullPlan: Plan = {
@@ -40,6 +43,8 @@ export const fullPlan: Plan = {
   edgeCalls: 300,
   analyses: 500,
   functionJobs: 20,
+  ociSizes: [1000, 10_000],
+  ociPushes: 200,
 };
 
 export const quickPlan: Plan = {
@@ -58,4 +63,6 @@ export const quickPlan: Plan = {
   edgeCalls: 60,
   analyses: 100,
   functionJobs: 5,
+  ociSizes: [1000],
+  ociPushes: 40,
 };

@@ -32,7 +32,11 @@ async function serve(): Promise<void> {
   const unlock = lockState(stateDir);
   const token = adminToken(stateDir);
   await buildAssets();
-  const vars = { CALLSHEET_RUNNER_TOKEN: runnerToken(stateDir) };
+  const vars = {
+    CALLSHEET_RUNNER_TOKEN: runnerToken(stateDir),
+    // Who listens to a network lets nobody push without a login.
+    ...(isLoopback(host) ? {} : { ANONYMOUS_PUSH: "false" }),
+  };
   const registry = await startRegistry({ stateDir, host, port, adminToken: token, vars });
   const stopCron = runCron(registry.miniflare);
   console.log(await registerShipped(registry.url, token));
@@ -74,6 +78,11 @@ function stopOnSignal(stop: (signal: NodeJS.Signals) => Promise<void>): void {
       process.exit(0);
     });
   }
+}
+
+/** Whether only this machine can reach what listens there. */
+function isLoopback(address: string): boolean {
+  return address === "localhost" || address === "::1" || /^127(\.\d+){3}$/.test(address);
 }
 
 function readPort(text: string): number {

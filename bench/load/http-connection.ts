@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 
 const headEnd = Buffer.from("\r\n\r\n");
+const lastChunk = Buffer.from("\r\n0\r\n\r\n");
 
 /** What one request got. */
 export interface Received {
@@ -10,7 +11,7 @@ export interface Received {
 
 /**
  * One keep-alive connection, one request at a time. Raw on purpose: on a machine of two cores an HTTP client of Node's would be
- * slower than the Worker that it measures. It reads only what it must: status, Content-Length, and that all bytes came.
+ * slower than the Worker that it measures. It reads only what it must: status, length or last chunk, and that all bytes came.
  */
 export class HttpConnection {
   readonly #socket: Socket;
@@ -18,6 +19,9 @@ export class HttpConnection {
   #receivedBytes = 0;
   /** Of head and body; 0: the head is not complete yet. */
   #expectedBytes = 0;
+  #isChunked = false;
+  /** The last bytes of a chunked answer, in which its end shows. */
+  #tail = Buffer.alloc(0);
   #received: Received = { status: 0, bodyBytes: 0 };
   #done: ((received: Received) => void) | null = null;
   #failed: ((error: Error) => void) | null = null;
@@ -56,12 +60,14 @@ export class HttpConnection {
 
   #take(chunk: Buffer): void {
     this.#receivedBytes += chunk.length;
-    if (this.#expectedBytes === 0) this.#readHead(chunk);
+    if (this.#isChunked) this.#readChunked(chunk);
+    else if (this.#expectedBytes === 0) this.#readHead(chunk);
     if (this.#expectedBytes === 0 || this.#receivedBytes < this.#expectedBytes) return;
     const done = this.#done;
     this.#chunks = [];
     this.#receivedBytes = 0;
     this.#expectedBytes = 0;
+    this.#isChunked = false;
     done?.(this.#received);
   }
 
@@ -72,12 +78,25 @@ export class HttpConnection {
     if (end < 0) return;
     const head = bytes.toString("latin1", 0, end);
     const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    if (length === undefined && /\r\ntransfer-encoding: chunked/i.test(head)) {
+      this.#isChunked = true;
+      this.#received = { status: Number(head.slice(9, 12)), bodyBytes: 0 };
+      this.#readChunked(bytes.subarray(end + 2));
+      return;
+    }
     if (length === undefined) {
       this.#fail(new Error(`an answer without Content-Length, which this client does not read:\n${head}`));
       return;
     }
     this.#received = { status: Number(head.slice(9, 12)), bodyBytes: Number(length) };
     this.#expectedBytes = end + headEnd.length + Number(length);
+  }
+
+  /** Where the answer ends: nothing is sent after it, since one request is under way at a time. */
+  #readChunked(chunk: Buffer): void {
+    this.#tail = Buffer.concat([this.#tail, chunk]).subarray(-lastChunk.length);
+    this.#expectedBytes = this.#tail.equals(lastChunk) ? this.#receivedBytes : Number.POSITIVE_INFINITY;
+    if (Number.isFinite(this.#expectedBytes)) this.#tail = Buffer.alloc(0);
   }
 
   #fail(error: Error): void {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
+import { freePort } from "../load/free-port.ts";
 
 /** BullMQ over a redis-server of its own, whose append-only file is synced to disk for every write. */
 export interface BullPeer {
@@ -76,17 +76,4 @@ async function isUp(redis: ChildProcess, port: number): Promise<boolean> {
     return false;
   })();
   return Promise.race([failed, answers]);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no free port")),
-      );
-    });
-  });
 }

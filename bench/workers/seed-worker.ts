@@ -43,6 +43,7 @@ async function modelsOf(source: string): Promise<Candidate[]> {
       reading: readDocument(text),
       bytes: new TextEncoder().encode(text),
       mediaType: "application/yaml",
+      file: null,
     });
     if (!prepared.ok) throw new Error(prepared.failure.message);
     models.push(prepared.value);
@@ -86,12 +87,14 @@ function store(env: Bindings, candidate: Candidate): Promise<void> {
     published_at: author.at,
     published_by: author.by,
     extends: null,
-    document: { template: candidate.callable },
+    document: JSON.parse(new TextDecoder().decode(candidate.flattened.bytes)),
   });
 }
 
 function renamed(model: Candidate, name: string): Candidate {
+  if (model.callable === null) throw new Error("a template has an interface");
   const callable = { ...model.callable, id: name };
   const bytes = new TextEncoder().encode(JSON.stringify({ template: callable }));
-  return { ...model, name, callable, digest: digestOfBytes(bytes) };
+  const digest = digestOfBytes(bytes);
+  return { ...model, name, callable, digest, flattened: { bytes, digest } };
 }

@@ -1,6 +1,6 @@
 import { again } from "../client/again.ts";
 import type { Client } from "../client/create-client.ts";
-import type { RoutedKind } from "../contract/http/artifacts.ts";
+import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import { headers } from "../contract/http/headers.ts";
 import type { KindedReference } from "./kind-of-reference.ts";
 
@@ -16,10 +16,12 @@ export interface FetchedSource {
 }
 
 /** What is accepted where a source is asked for; anything else means the document. */
-const sourceTypes = { template: "application/yaml", function: "text/plain" } as const satisfies Record<
-  RoutedKind,
-  string
->;
+const sourceTypes = {
+  template: "application/yaml",
+  function: "text/plain",
+  workflow: "application/yaml",
+  agent: "application/yaml",
+} as const satisfies Record<ArtifactKind, string>;
 
 /** Fetches the source of the version that a reference means. */
 export async function fetchSource(

@@ -73,6 +73,11 @@ export async function findSources(paths: readonly string[], mustFind = true): Pr
   );
 }
 
+/** The documents of a folder, searched whole, in order of name. */
+export function findDocuments(folder: string): Promise<string[]> {
+  return filesAt(folder, isDocumentPath);
+}
+
 /** Whether there is a file at a path. */
 export async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() === true;

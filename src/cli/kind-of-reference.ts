@@ -1,34 +1,73 @@
-import { type ArtifactKind, artifactKind } from "../contract/artifact/kind.ts";
-import type { ArtifactRoutes } from "../contract/http/artifact-routes.ts";
-import { artifactRoutes, type RoutedKind } from "../contract/http/artifacts.ts";
+import { type ArtifactKind, artifactKind, collectionOf } from "../contract/artifact/kind.ts";
+import { artifactName, templateName } from "../contract/artifact/name.ts";
+import { functionName } from "../contract/function/name.ts";
+import type { ArtifactRoutes, CallableRoutes } from "../contract/http/artifact-routes.ts";
+import { artifactRoutes, type CallableKind, callableRoutes } from "../contract/http/artifacts.ts";
 import { CommandRefusal } from "./command-refusal.ts";
 
 /** A reference as its kind's routes take it. */
 export interface KindedReference {
-  kind: RoutedKind;
+  kind: ArtifactKind;
   routes: ArtifactRoutes;
   /** `name` or `name@selector`, without the kind before it. */
   reference: string;
 }
 
-/**
- * What kind of artifact a reference means: a name with a dot (`numpy.sharpen`) is a function's, one without a template's;
- * `function/numpy.sharpen` and `template/image_resize` say it outright.
- */
-export function kindOfReference(text: string): KindedReference {
-  const [, said, rest] = /^([a-z]+)\/(.*)$/s.exec(text) ?? [];
-  if (said === undefined || rest === undefined) {
-    const [name = ""] = text.split("@");
-    const kind = name.includes(".") ? "function" : "template";
-    return { kind, routes: artifactRoutes[kind], reference: text };
-  }
-  const kind = artifactKind.safeParse(said).data;
-  if (kind !== undefined && isRouted(kind)) return { kind, routes: artifactRoutes[kind], reference: rest };
-  const known = Object.keys(artifactRoutes).join(" or ");
-  throw new CommandRefusal(`${text}: "${said}" is no kind that this callsheet knows; before the / stands ${known}`);
+/** The same, of a kind that has an interface. */
+export interface CallableReference extends KindedReference {
+  kind: CallableKind;
+  routes: CallableRoutes;
 }
 
-/** Whether the registry has routes for a kind. */
-export function isRouted(kind: ArtifactKind): kind is RoutedKind {
-  return kind in artifactRoutes;
+/**
+ * What kind of artifact a reference means: a name with a dot (`numpy.sharpen`) is a function's, one without a template's;
+ * `function/numpy.sharpen`, `workflows/plan`, `agent/planner` say it outright, in the singular or the plural.
+ */
+export function kindOfReference(text: string): KindedReference {
+  const [first, second] = kindsOfReference(text);
+  if (first !== undefined && (second === undefined || isCallable(first.kind))) return first;
+  const [name = ""] = text.split("@");
+  throw new CommandRefusal(`${text}: "${name}" is no template's name; say workflow/${name} or agent/${name}`);
+}
+
+/** What a reference may mean, the likeliest first: where no kind is said, a workflow or an agent may have the name as well. */
+export function kindsOfReference(text: string): KindedReference[] {
+  const [, said, rest] = /^([^@/]*)\/(.*)$/s.exec(text) ?? [];
+  if (said !== undefined && rest !== undefined) return [referenceTo(saidKind(text, said), rest)];
+  const [name = ""] = text.split("@");
+  const likeliest = name.includes(".") ? "function" : "template";
+  if (!artifactName.safeParse(name).success) return [referenceTo(likeliest, text)];
+  const isLikely = (likeliest === "function" ? functionName : templateName).safeParse(name).success;
+  const kinds: ArtifactKind[] = isLikely ? [likeliest, "workflow", "agent"] : ["workflow", "agent"];
+  return kinds.map((kind) => referenceTo(kind, text));
+}
+
+/** A reference to what has an interface; `what` says what is asked of it, for the message that others have none. */
+export function callableReference(text: string, what: string): CallableReference {
+  const { kind, reference } = kindOfReference(text);
+  if (isCallable(kind)) return { kind, routes: callableRoutes[kind], reference };
+  throw new CommandRefusal(
+    `${text}: ${what}, and ${collectionOf[kind]} have no interface; \`callsheet show ${kind}/${reference}\` shows what this one is`,
+  );
+}
+
+/** Reads a kind as people write it: `workflow`, `workflows`. Null when it is none. */
+export function readKind(text: string): ArtifactKind | null {
+  return artifactKind.options.find((kind) => text === kind || text === collectionOf[kind]) ?? null;
+}
+
+/** Whether artifacts of a kind have an interface: can be described, compared, checked and run. */
+export function isCallable(kind: ArtifactKind): kind is CallableKind {
+  return kind in callableRoutes;
+}
+
+function saidKind(text: string, said: string): ArtifactKind {
+  const kind = readKind(said);
+  if (kind !== null) return kind;
+  const known = artifactKind.options.join(", ");
+  throw new CommandRefusal(`${text}: "${said}" is no kind of artifact; before the / stands one of ${known}`);
+}
+
+function referenceTo(kind: ArtifactKind, reference: string): KindedReference {
+  return { kind, routes: artifactRoutes[kind], reference };
 }

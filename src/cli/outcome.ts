@@ -1,5 +1,5 @@
+import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { BatchResult } from "../contract/artifact/registration.ts";
-import type { RoutedKind } from "../contract/http/artifacts.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 
 /**
@@ -7,7 +7,8 @@ import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
  * name. `not_sent`: the publish was broken off before the registry answered for it.
  */
 export interface Outcome extends Omit<BatchResult, "index" | "status" | "code"> {
-  kind: RoutedKind;
+  /** Null where a document does not tell it. */
+  kind: ArtifactKind | null;
   file: string;
   /** Which document of the file, or which function, from 0. */
   position: number;

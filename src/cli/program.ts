@@ -1,17 +1,22 @@
 import { Command } from "commander";
 import { addAdminCommand } from "./commands/admin.ts";
+import { addAgentsCommand } from "./commands/agents.ts";
 import { addCompareCommand } from "./commands/compare.ts";
 import { addDeleteCommand } from "./commands/delete.ts";
 import { addDeprecateCommand } from "./commands/deprecate.ts";
 import { addEntitiesCommand } from "./commands/entities.ts";
+import { addExportCommand } from "./commands/export.ts";
 import { addFilesCommand } from "./commands/files.ts";
 import { addFunctionsCommand } from "./commands/functions.ts";
+import { addImportCommand } from "./commands/import.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addListCommand } from "./commands/list.ts";
 import { addOpenapiCommand } from "./commands/openapi.ts";
 import { addPlanCommand } from "./commands/plan.ts";
 import { addPoolsCommand } from "./commands/pools.ts";
 import { addPublishCommand } from "./commands/publish.ts";
+import { addPullCommand } from "./commands/pull.ts";
+import { addPushCommand } from "./commands/push.ts";
 import { addRestoreCommand } from "./commands/restore.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunnersCommand } from "./commands/runners.ts";
@@ -19,6 +24,7 @@ import { addRunsCommand } from "./commands/runs.ts";
 import { addSchemaCommand } from "./commands/schema.ts";
 import { addSearchCommand } from "./commands/search.ts";
 import { addShowCommand } from "./commands/show.ts";
+import { addSkillsCommand } from "./commands/skills.ts";
 import { addTagCommand } from "./commands/tag.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import { addVersionsCommand } from "./commands/versions.ts";
@@ -32,7 +38,9 @@ import { addVersionFlag } from "./settings/version-flag.ts";
 /** The command line: every command, in the order of an artifact's life. */
 export function buildProgram(): Command {
   const program = new Command("callsheet")
-    .description("Publish templates and functions to a Callsheet registry, look them up, and run them.")
+    .description(
+      "Publish templates, functions, workflows and agents to a Callsheet registry, look them up, and run them.",
+    )
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(--help tells what is possible)")
     .exitOverride();
@@ -43,6 +51,8 @@ export function buildProgram(): Command {
   addPlanCommand(program);
   addPublishCommand(program);
   addWatchCommand(program);
+  addPushCommand(program);
+  addPullCommand(program);
   addListCommand(program);
   addSearchCommand(program);
   addShowCommand(program);
@@ -51,6 +61,8 @@ export function buildProgram(): Command {
   addSchemaCommand(program);
   addOpenapiCommand(program);
   addFunctionsCommand(program);
+  addAgentsCommand(program);
+  addSkillsCommand(program);
   addTagCommand(program);
   addDeprecateCommand(program);
   addYankCommand(program);
@@ -63,6 +75,8 @@ export function buildProgram(): Command {
   addFilesCommand(program);
   addRunnersCommand(program);
   addPoolsCommand(program);
+  addExportCommand(program);
+  addImportCommand(program);
   addAdminCommand(program);
   return program.addHelpText(
     "after",
@@ -73,6 +87,8 @@ Examples:
   $ callsheet show image_upscaling@^1   # look one up
   $ callsheet run image_upscaling -i image=@photo.png -o out
   $ callsheet functions new --memory-type numpy    # write a function that publishes
+  $ callsheet push code-generation.yaml    # as an OCI client does: to workflows/code-generation
+  $ callsheet skills plan               # who answers to a skill
 
 Settings: flags, then CALLSHEET_URL, CALLSHEET_TOKEN, CALLSHEET_ADMIN_TOKEN and CALLSHEET_STATE_DIR,
 then the nearest callsheet.yaml (url, token_file, state_dir), then the local registry's .callsheet/registry.json.

@@ -21,7 +21,10 @@ export interface Publication {
   isDryRun: boolean;
 }
 
-/** Publishes documents, then sources; prints each one's outcome and the sum of them, and answers them with the exit status. */
+/**
+ * Publishes templates, then sources, then agents and workflows, which refer to both; prints each one's outcome and the sum of them, and
+ * answers them with the exit status.
+ */
 export async function publishFiles(
   session: Session,
   publication: Publication,
@@ -58,15 +61,22 @@ async function publishAll(
   { documents, sources, isDryRun }: Publication,
   onProgress: (done: number) => void,
 ): Promise<PublishOutcome> {
-  const first = await publishDocuments(client, documents, isDryRun, onProgress);
-  const update = (done: number) => onProgress(documents.length + done);
+  const callers = documents.filter(({ kind }) => kind === "agent" || kind === "workflow");
+  const callables = documents.filter((source) => !callers.includes(source));
+  let done = 0;
+  const update = (more: number) => onProgress(done + more);
+  const first = await publishDocuments(client, callables, { isDryRun }, update);
+  done += callables.length;
   const then = await publishSources(client, sources, { isDryRun, brokenOff: first.failure }, update);
-  const seqs = [first.seq, then.seq].filter((seq) => seq !== null);
+  done += sources.length;
+  const last = await publishDocuments(client, callers, { isDryRun, brokenOff: then.failure }, update);
+  const parts = [first, then, last];
+  const seqs = parts.flatMap(({ seq }) => seq ?? []);
   return {
     seq: seqs.length === 0 ? null : Math.max(...seqs),
-    outcomes: [...first.outcomes, ...then.outcomes],
-    failure: first.failure ?? then.failure,
-    slices: first.slices,
+    outcomes: parts.flatMap(({ outcomes }) => outcomes),
+    failure: last.failure,
+    slices: Math.max(first.slices, last.slices),
   };
 }
 

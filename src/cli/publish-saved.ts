@@ -44,11 +44,8 @@ export async function publishSaved(watch: Watch, files: readonly string[]): Prom
     }
     const good = checked.filter((one) => !hasErrors(one));
     if (good.length === 0 || signal.aborted) return null;
-    const done = await publishDocuments(
-      client,
-      good.map(({ source }) => source),
-      false,
-    );
+    const valid = good.map(({ source }) => source);
+    const done = await publishDocuments(client, valid, { isDryRun: false });
     for (const [i, outcome] of done.outcomes.entries()) {
       if (outcome.status === "not_sent") continue;
       const { exitCode: _, ...told } = outcome;

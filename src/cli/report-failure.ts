@@ -2,6 +2,7 @@ import { CallFailure } from "../client/call-failure.ts";
 import type { Issue } from "../contract/issue.ts";
 import { CommandRefusal } from "./command-refusal.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { OciRefusal } from "./oci/oci-refusal.ts";
 import type { Terminal } from "./terminal/open-terminal.ts";
 import { plainText } from "./terminal/plain-text.ts";
 
@@ -40,6 +41,10 @@ export function describeFailure(error: unknown): FailureReport {
   const bare = { message: error instanceof Error ? error.message : String(error), issues: [], request_id: null };
   if (error instanceof CommandRefusal) {
     return { ...bare, code: error.exitCode === exitCodes.usage ? "USAGE" : "REFUSED", exit_code: error.exitCode };
+  }
+  if (error instanceof OciRefusal) {
+    const { code, exitCode: exit_code, issues } = error;
+    return { ...bare, code, exit_code, issues: [...issues] };
   }
   if (!(error instanceof CallFailure)) return { ...bare, code: "INTERNAL", exit_code: exitCodes.internal };
   switch (error.reason.kind) {

@@ -2,17 +2,24 @@ import type { Command } from "commander";
 import { type Client, createClient } from "../client/create-client.ts";
 import { headers } from "../contract/http/headers.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { createOciClient, type OciClient } from "./oci/oci-client.ts";
 import { packageFolder, packageVersion } from "./package-facts.ts";
 import { reportFailure } from "./report-failure.ts";
 import { globalFlags } from "./settings/global-flags.ts";
-import { readSettings } from "./settings/read-settings.ts";
+import { readSettings, type Settings } from "./settings/read-settings.ts";
 import { openTerminal, type Terminal } from "./terminal/open-terminal.ts";
+
+const userAgent = `callsheet-cli/${packageVersion}`;
 
 /** What a command works with. */
 export interface Session {
   terminal: Terminal;
   /** The registry, by the settings in force; these are read when first asked, so that offline commands need none. */
   client(): Client;
+  /** The same registry's OCI side. */
+  oci(): OciClient;
+  /** Where it is, and how to be let in, for what neither of them does. */
+  settings(): Settings;
 }
 
 /** Runs a command's work and sets the exit status by how it ends; nothing that it throws gets further. */
@@ -23,13 +30,18 @@ export async function inSession(
   const flags = globalFlags.parse(command.optsWithGlobals());
   const terminal = openTerminal(flags, process.env);
   let client: Client | undefined;
-  const connect = (): Client => {
-    const settings = readSettings(flags, process.env, process.cwd(), packageFolder);
-    return createClient({
-      url: settings.url,
-      userAgent: `callsheet-cli/${packageVersion}`,
-      minSeq: settings.minSeq,
-      ...(settings.token === null ? {} : { token: settings.token }),
+  let oci: OciClient | undefined;
+  let read: Settings | undefined;
+  const settings = (): Settings => {
+    read ??= readSettings(flags, process.env, process.cwd(), packageFolder);
+    return read;
+  };
+  const connect = ({ url, token, minSeq }: Settings): Client =>
+    createClient({
+      url,
+      userAgent,
+      minSeq,
+      ...(token === null ? {} : { token }),
       onAnswer: (answer) => {
         if (answer.headers.get(headers.stale) !== "true") return;
         const age = answer.headers.get("age");
@@ -38,14 +50,18 @@ export async function inSession(
         );
       },
     });
-  };
   try {
     const exitCode = await work({
       terminal,
       client: () => {
-        client ??= connect();
+        client ??= connect(settings());
         return client;
       },
+      oci: () => {
+        oci ??= createOciClient({ ...settings(), userAgent });
+        return oci;
+      },
+      settings,
     });
     process.exitCode = exitCode ?? exitCodes.ok;
   } catch (error) {

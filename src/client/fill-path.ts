@@ -16,10 +16,10 @@ export function fillPath(path: string, params: Record<string, unknown>): string 
   return isSafe ? filled : null;
 }
 
-/** `?a=1&b=2` of what is not undefined; empty when there is nothing. */
+/** `?a=1&b=2` of what is not undefined, a list as one pair for each member; empty when there is nothing. */
 export function queryText(query: Record<string, unknown>): string {
   const pairs = Object.entries(query)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]): [string, string] => [name, String(value)]);
+    .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]));
   return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
 }

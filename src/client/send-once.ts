@@ -93,8 +93,8 @@ function noAnswer(
   return new CallFailure(unreachableText(sender.url, cause), { kind: "unreachable" }, cause);
 }
 
-/** Node puts what went wrong below the `TypeError: fetch failed`, several addresses of a host as an AggregateError below that. */
-function unreachableText(url: string, cause: unknown): string {
+/** Why there is no connection. Node puts what went wrong below the `TypeError: fetch failed`, several addresses of a host as an AggregateError below that. */
+export function unreachableText(url: string, cause: unknown): string {
   const causes = [cause, below(cause, "cause"), below(below(below(cause, "cause"), "errors"), "0")];
   const code = causes.map((one) => below(one, "code")).find((one) => typeof one === "string");
   if (code === "ECONNREFUSED") return `no registry answers at ${url}; is \`npm start\` running?`;

@@ -14,11 +14,12 @@ import { readFilter, readPlace } from "./place/read-place.ts";
 export function startConsole(document: Document, window: Window): void {
   // `/?q=…` is what one types; what follows # is what the console keeps.
   if (window.location.search !== "") {
-    const filter = readFilter(new URLSearchParams(window.location.search));
+    const filter = readFilter("template", new URLSearchParams(window.location.search));
     window.history.replaceState(null, "", `/${window.location.hash || catalogueLink("template", filter)}`);
   }
   const registry = openRegistry(window.location.origin);
   const main = element("main", { tabindex: "-1" });
+  const header = consoleHeader(main);
   const footer = consoleFooter(
     registry,
     () => {
@@ -34,6 +35,7 @@ export function startConsole(document: Document, window: Window): void {
     page = new AbortController();
     const place = readPlace(window.location.hash);
     document.title = titleOf(place);
+    header.startPage(place);
     footer.startPage();
     main.replaceChildren(pageOf(place, registry, page.signal));
     if (!moveFocus) return;
@@ -43,7 +45,7 @@ export function startConsole(document: Document, window: Window): void {
   }
 
   window.addEventListener("hashchange", () => show(true));
-  document.body.replaceChildren(consoleHeader(main), main, footer.element);
+  document.body.replaceChildren(header.element, main, footer.element);
   show(false);
 }
 

@@ -1,20 +1,30 @@
 import type { Registrars } from "../bindings/durable/registrar.ts";
+import type { Repositories } from "../bindings/durable/repository.ts";
 import type { RunnerPools } from "../bindings/durable/runner-pool.ts";
 import type { SourceAnalyzer } from "../bindings/service/analyzer.ts";
 import type { EdgeSandbox } from "../bindings/service/edge-sandbox.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { Route } from "../contract/http/route.ts";
+import type { OciFailure } from "../contract/oci/failure.ts";
+import type { OciTokenAnswer } from "../contract/oci/token.ts";
 import type { JobMessage } from "../contract/runner/job.ts";
 import type { Signer } from "../domain/file/signer.ts";
+import type { OciWish } from "../domain/oci/access-rules.ts";
+import type { OciScope } from "../domain/oci/access-scope.ts";
+import type { UploadIds } from "../domain/oci/upload-id.ts";
 import type { CompatibilityPolicy } from "../domain/registration/judge-change.ts";
 import type { Result } from "../domain/result.ts";
 import type { LookUpNeeds } from "../operations/lookup/look-up.ts";
+import type { BlobMemory } from "../operations/oci/blob/blob-memory.ts";
 
 /** Who asks. `name` goes into the history of what they change. */
 export interface Caller {
   name: string;
 }
+
+/** What a caller does at `/v2/`. */
+export type OciAction = OciWish["action"];
 
 /** What routes work with, wired for one request by the worker ring. Hono carries it as its environment. */
 export interface Needs {
@@ -31,6 +41,23 @@ export interface Needs {
   region: string;
   /** Whether who sent this request may use the route: by token, or by a signed address. `params` are those of its path. */
   authorise: (request: Request, route: Route, params: Record<string, string>) => Promise<Result<Caller, Failure>>;
+  /** The same at `/v2/`. `repository` is null where none is asked for. */
+  authoriseOci: (
+    request: Request,
+    asked: { repository: string | null; action: OciAction },
+  ) => Promise<Result<Caller, OciFailure>>;
+  /** Grants a token of `/v2/token` to who sent this request; `login` is the secret that came in a form, instead of the header. */
+  grantOciToken: (
+    request: Request,
+    scopes: readonly OciScope[],
+    login: string | null,
+  ) => Promise<Result<OciTokenAnswer, OciFailure>>;
+  /** Keepers of OCI repositories. */
+  repositories: Repositories;
+  /** Ids of upload sessions at `/v2/`. */
+  uploadIds: UploadIds;
+  /** Small blobs of OCI repositories. */
+  blobMemory: BlobMemory;
   /** RunnerPools by pool name. */
   pools: RunnerPools;
   /** Runs on their way to their pools. */

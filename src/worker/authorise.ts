@@ -1,14 +1,16 @@
 import type { Failure } from "../contract/failure.ts";
-import type { Route, SignedFor } from "../contract/http/route.ts";
+import type { Access, Route, SignedFor } from "../contract/http/route.ts";
 import type { Signer } from "../domain/file/signer.ts";
 import { type Result, refusal, success } from "../domain/result.ts";
 import type { Caller } from "../http/needs.ts";
+import { isKnownToken } from "./known-token.ts";
+import { settingsOf } from "./settings.ts";
 
 const anyone: Result<Caller, Failure> = success({ name: "anonymous" });
 
 /**
- * Looking things up is public; everything else needs a token, or a signed address where the route takes one. The one place that
- * decides.
+ * Looking things up is public unless PUBLIC_READS is false; everything else needs a token, or a signed address where the route takes one.
+ * The one place that decides, but for `/v2/` (authorise-oci.ts).
  */
 export async function authorise(
   env: Env,
@@ -17,7 +19,7 @@ export async function authorise(
   route: Route,
   params: Record<string, string>,
 ): Promise<Result<Caller, Failure>> {
-  if (route.access === "read") return anyone;
+  if (route.access === "read" && (route.isAlwaysOpen || settingsOf(env).PUBLIC_READS)) return anyone;
   const query = new URL(request.url).searchParams;
   const signature = query.get("signature");
   if (route.signedFor !== undefined && signature !== null) {
@@ -39,6 +41,11 @@ const subjectOf = {
   upload: (params) => params.upload_id ?? "",
 } as const satisfies Record<SignedFor, (params: Record<string, string>, query: URLSearchParams) => string>;
 
+const notPublic: Partial<Record<Access, string>> = {
+  read: "this registry is not public: ",
+  run: "runs, entities and files are not public: ",
+};
+
 async function authoriseBearer(env: Env, authorization: string | null, route: Route): Promise<Result<Caller, Failure>> {
   const tokens: { name: string; token: string | undefined }[] = [
     { name: "admin", token: env.CALLSHEET_ADMIN_TOKEN },
@@ -56,17 +63,9 @@ async function authoriseBearer(env: Env, authorization: string | null, route: Ro
   if (given === undefined) {
     return refusal({
       code: "UNAUTHENTICATED",
-      message: `${route.access === "run" ? "runs, entities and files are not public: this" : "this"} needs a token: send \`Authorization: Bearer …\` (the CLI finds a local one by itself)`,
+      message: `${notPublic[route.access] ?? ""}this needs a token: send \`Authorization: Bearer …\` (the CLI finds a local one by itself)`,
     });
   }
-  for (const { name, token } of known) if (await isSame(given, token)) return success({ name });
+  for (const { name, token } of known) if (await isKnownToken(given, token)) return success({ name });
   return refusal({ code: "UNAUTHENTICATED", message: "the token is not one that this registry knows" });
-}
-
-/** Compares digests, so that time tells nothing about the token. */
-async function isSame(given: string, expected: string): Promise<boolean> {
-  const [a, b] = await Promise.all(
-    [given, expected].map((text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
-  );
-  return a !== undefined && b !== undefined && crypto.subtle.timingSafeEqual(a, b);
 }

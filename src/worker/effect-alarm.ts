@@ -30,6 +30,11 @@ export class EffectAlarm {
     return false;
   }
 
+  /** Whether a commit that another Registrar carries out may be under way. */
+  isShared(): boolean {
+    return this.#open.size > 0;
+  }
+
   async disarm(): Promise<void> {
     if (this.#open.size === 0) await this.#storage.deleteAlarm();
   }

@@ -1,4 +1,5 @@
 import { LookupMemory } from "../operations/lookup/lookup-memory.ts";
+import { BlobMemory } from "../operations/oci/blob/blob-memory.ts";
 import type { Settings } from "./settings.ts";
 
 let memory: LookupMemory | null = null;
@@ -8,3 +9,6 @@ export function lookupMemory(settings: Settings): LookupMemory {
   memory ??= new LookupMemory(settings.LOOKUP_MEMORY_MIB * 1024 * 1024);
   return memory;
 }
+
+/** Small blobs of OCI repositories, as all requests of this isolate share them. */
+export const blobMemory = new BlobMemory(8 * 1024 * 1024);

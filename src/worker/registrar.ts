@@ -1,4 +1,3 @@
-import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
 import type { RegistrarCalls, StateRequest, TagRequest } from "../bindings/durable/registrar.ts";
 import { type ArtifactKind, artifactKind } from "../contract/artifact/kind.ts";
@@ -6,7 +5,7 @@ import type { Registration } from "../contract/artifact/registration.ts";
 import type { ChangeAnswer } from "../contract/artifact/resolved.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { SourceDraft } from "../domain/function/source-draft.ts";
-import type { Candidate } from "../domain/registration/candidate.ts";
+import type { Candidate, UnversionedCandidate } from "../domain/registration/candidate.ts";
 import type { Result } from "../domain/result.ts";
 import { publishSource } from "../operations/function/publish-source.ts";
 import type { JudgeNeeds } from "../operations/registration/judge-candidate.ts";
@@ -19,6 +18,7 @@ import { moveTag } from "../operations/tag/move-tag.ts";
 import { setVersionState } from "../operations/version/set-version-state.ts";
 import { EffectAlarm } from "./effect-alarm.ts";
 import { announceToHubs } from "./hubs.ts";
+import { KeptRepository } from "./kept-repository.ts";
 import { registrarsOf } from "./registrars.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -29,29 +29,27 @@ const ownName = z.object({ kind: artifactKind, name: z.string() });
  * name, for the alarm that repeats effects after a crash. The first name of a source carries out the commit of all its names; the others'
  * Registrars only keep their alarms meanwhile (`arm`), outside of their turns: so none ever waits for another's turn.
  */
-export class Registrar extends DurableObject<Env> implements RegistrarCalls {
+export class Registrar extends KeptRepository implements RegistrarCalls {
   #writer: NameWriter | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
   #isNameKept = false;
-  readonly #now = () => new Date();
   readonly #alarm = new EffectAlarm(this.ctx.storage);
 
-  register(candidate: Candidate, by: string): Promise<Result<Registration, Failure>> {
-    return this.#inTurn(async () => {
-      const writer = await this.#writerOf(candidate.kind, candidate.name);
-      return registerCandidate({ ...this.#judging(), writer, blobs: this.env.BLOBS, now: this.#now }, candidate, by);
+  register(candidate: Candidate | UnversionedCandidate, by: string): Promise<Result<Registration, Failure>> {
+    return this.changing(async () => {
+      const writer = await this.writerOf(candidate.kind, candidate.name);
+      return registerCandidate({ ...this.#judging(), writer, blobs: this.env.BLOBS, now: this.now }, candidate, by);
     });
   }
 
   publishSource(draft: SourceDraft, by: string): Promise<Result<Registration[], Failure>> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const [own] = draft.functions.map((definition) => definition.id).sort();
       const writing = this.#writingNames(own ?? "");
       try {
         return await publishSource({ ...this.#judging(), writing, blobs: this.env.BLOBS }, draft, by);
       } finally {
         // What this writer knew of its own name is of before.
-        this.#writer?.forget();
+        this.#forget();
       }
     });
   }
@@ -61,32 +59,33 @@ export class Registrar extends DurableObject<Env> implements RegistrarCalls {
     await this.#keepName(kind, name);
     const ticket = crypto.randomUUID();
     await this.#alarm.armFor(ticket);
+    this.#forget();
     return ticket;
   }
 
   /** It has, and carried out what follows. */
   async disarm(ticket: string): Promise<boolean> {
-    this.#writer?.forget();
+    this.#forget();
     return this.#alarm.disarmFor(ticket);
   }
 
   setState(request: StateRequest, by: string): Promise<Result<ChangeAnswer, Failure>> {
-    return this.#inTurn(async () => {
-      const writer = await this.#writerOf(request.kind, request.name);
-      return setVersionState({ writer, now: this.#now }, request, by);
+    return this.changing(async () => {
+      const writer = await this.writerOf(request.kind, request.name);
+      return setVersionState({ writer, now: this.now }, request, by);
     });
   }
 
   moveTag(request: TagRequest, by: string): Promise<Result<ChangeAnswer, Failure>> {
-    return this.#inTurn(async () => {
-      const writer = await this.#writerOf(request.kind, request.name);
-      return moveTag({ writer, now: this.#now }, request, by);
+    return this.changing(async () => {
+      const writer = await this.writerOf(request.kind, request.name);
+      return moveTag({ writer, now: this.now }, request, by);
     });
   }
 
   /** Repeats the effects of whatever was committed; also asked for by the cron sweep. */
   async repeat(kind: ArtifactKind, name: string): Promise<void> {
-    await this.#inTurn(() => repeatEffects(this.#needs(), kind, name));
+    await this.changing(() => repeatEffects(this.#needs(), kind, name));
   }
 
   override async alarm(): Promise<void> {
@@ -101,7 +100,11 @@ export class Registrar extends DurableObject<Env> implements RegistrarCalls {
     }
   }
 
-  async #writerOf(kind: ArtifactKind, name: string): Promise<NameWriter> {
+  protected override isShared(): boolean {
+    return this.#alarm.isShared();
+  }
+
+  protected override async writerOf(kind: ArtifactKind, name: string): Promise<NameWriter> {
     if (this.#writer === null) {
       await this.#keepName(kind, name);
       this.#writer = new NameWriter(this.#needs(), kind, name);
@@ -144,14 +147,12 @@ export class Registrar extends DurableObject<Env> implements RegistrarCalls {
       armRetry: () => this.#alarm.arm(),
       disarmRetry: () => this.#alarm.disarm(),
       later: (work) => this.ctx.waitUntil(work),
-      now: this.#now,
+      now: this.now,
     };
   }
 
-  /** One at a time: waiting for D1 would else let the next call in between judging and committing. */
-  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const mine = this.#turn.then(work);
-    this.#turn = mine.catch(() => undefined);
-    return mine;
+  #forget(): void {
+    this.#writer?.forget();
+    this.forgetRepository();
   }
 }

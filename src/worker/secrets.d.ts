@@ -3,7 +3,7 @@ interface Env {
   CALLSHEET_ADMIN_TOKEN?: string;
   /** What runners connect with; the admin token does too. */
   CALLSHEET_RUNNER_TOKEN?: string;
-  /** Signs addresses of files; made of the admin token when absent. */
+  /** Signs addresses of files and tokens of OCI clients; made of the admin token when absent. */
   CALLSHEET_SIGNING_KEY?: string;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What wrangler.toml's [vars] may set; each has a default, and a value that cannot be read stops the Worker at once. */
-const settings = z.object({
+const variables = z.object({
   COMPATIBILITY_POLICY: z.enum(["enforce", "warn", "off"]).default("enforce"),
   STALE_IF_ERROR_SECONDS: z.coerce.number().int().min(0).max(86_400).default(3600),
   LOOKUP_MEMORY_MIB: z.coerce.number().int().min(1).max(96).default(32),
@@ -13,6 +13,14 @@ const settings = z.object({
   POOL_HEARTBEAT_SECONDS: z.coerce.number().positive().max(600).default(10),
   /** For tests and measurements only: registrars tell no hub, which leaves the leases alone to bound staleness. */
   DROP_BROADCASTS: z.stringbool().default(false),
+  /** Whether looking things up and pulling need no token. */
+  PUBLIC_READS: z.stringbool().default(true),
+  /** Whether pushing to /v2/ needs no login, as with a registry fresh out of its box: on one's own machine only. */
+  ANONYMOUS_PUSH: z.stringbool().default(false),
+});
+const settings = variables.refine((given) => !given.ANONYMOUS_PUSH || given.ENVIRONMENT === "local", {
+  path: ["ANONYMOUS_PUSH"],
+  message: "ANONYMOUS_PUSH lets anyone publish, so it may be true only where ENVIRONMENT is local; set it to false",
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,12 +1,17 @@
+import { sweepAgentHealth } from "../operations/agent/sweep-agent-health.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
 import { sweepBlobs } from "../operations/maintenance/sweep-blobs.ts";
 import { sweepEffects } from "../operations/maintenance/sweep-effects.ts";
 import { sweepFiles } from "../operations/maintenance/sweep-files.ts";
 import { sweepUploads } from "../operations/maintenance/sweep-uploads.ts";
+import { sweepMemberships } from "../operations/oci/garbage/sweep-memberships.ts";
+import { sweepManifests } from "../operations/oci/typed/sweep-manifests.ts";
 import { sweepKeys, sweepRuns } from "../operations/run/sweep-runs.ts";
+import { repositoriesOf } from "./repositories.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
+import { settingsOf } from "./settings.ts";
 
-/** What cron does: finish effects that were left behind, offer runs that were lost on their way, remove blobs that nothing needs. */
+/** What cron does: finish effects that were left behind, offer runs that were lost on their way, remove blobs that nothing needs, ask agents how they are. */
 export async function sweep(env: Env): Promise<void> {
   const now = new Date();
   const repeated = await sweepEffects(
@@ -18,7 +23,19 @@ export async function sweep(env: Env): Promise<void> {
   const forgotten = await sweepKeys(env.DB, now);
   const unused = await sweepFiles(env.DB, now);
   const expired = await sweepUploads({ db: env.DB, blobs: env.BLOBS }, now);
+  const packaged = await sweepManifests({ db: env.DB, repositories: repositoriesOf(env) });
+  const dropped = await sweepMemberships({ db: env.DB, repositories: repositoriesOf(env) }, now);
   const removed = await sweepBlobs({ db: env.DB, blobs: env.BLOBS }, now);
+  // Last: it waits for others' machines.
+  const asked = await sweepAgentHealth(
+    {
+      db: env.DB,
+      fetch: (url, init) => fetch(url, init),
+      mayAskPrivate: settingsOf(env).ENVIRONMENT === "local",
+      nowMs: () => Date.now(),
+    },
+    now,
+  );
   console.log(
     JSON.stringify({
       level: "info",
@@ -29,7 +46,10 @@ export async function sweep(env: Env): Promise<void> {
         files_forgotten: unused,
         uploads_removed: expired.uploads,
         incoming_removed: expired.incoming,
+        names_given_manifests: packaged,
+        repository_blobs_dropped: dropped,
         blobs_removed: removed,
+        agents_asked: asked,
       },
     }),
   );

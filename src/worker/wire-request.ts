@@ -13,14 +13,17 @@ import { renewDocument } from "../operations/lookup/renew-document.ts";
 import { loadPublished } from "../operations/registration/load-published.ts";
 import { analyzerOf } from "./analyzer.ts";
 import { authorise } from "./authorise.ts";
+import { authoriseOci, grantOciToken } from "./authorise-oci.ts";
 import { hubOf } from "./hubs.ts";
 import { inTime, syncTimeoutMs } from "./in-time.ts";
-import { lookupMemory } from "./isolate.ts";
+import { blobMemory, lookupMemory } from "./isolate.ts";
 import { registrarsOf } from "./registrars.ts";
 import { release } from "./release.ts";
+import { repositoriesOf } from "./repositories.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
 import { settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
+import { uploadIdsOf } from "./upload-ids.ts";
 
 /** Wires what routes need for one request. Cheap: a hot lookup pays for it. */
 export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): Needs {
@@ -52,6 +55,11 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
     sandbox: edgeSandboxOf(env.SANDBOX),
     signer,
     authorise: (asked, route, params) => authorise(env, signer, asked, route, params),
+    authoriseOci: (asked, what) => authoriseOci(env, asked, what),
+    grantOciToken: (asked, scopes, login) => grantOciToken(env, asked, scopes, login),
+    repositories: repositoriesOf(env),
+    uploadIds: uploadIdsOf(env),
+    blobMemory,
     noteChange: (kind, name, seq) => memory.noteChange(nameKey(kind, name), seq),
     later,
     now: () => new Date(),

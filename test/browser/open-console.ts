@@ -16,18 +16,23 @@ export interface ConsoleUnderTest {
   url(): string;
   /** Opens a page. When the test ends, it fails if the page logged an error or asked another origin for anything. */
   open(path: string, options?: OpenOptions): Promise<Page>;
+  /** Lets the registry do what it does by the clock. */
+  sweep(): Promise<void>;
   /** Writes to the registry by its API. */
   send(method: "POST" | "PUT", path: string, body: string, mediaType?: string): Promise<void>;
 }
 
-/** A registry with the shipped templates, and pages of it in a browser, for the tests of one file. */
-export function openConsole(browser: Browser | { reason: string }): ConsoleUnderTest {
+/** A registry with what ships, or with nothing in it, and pages of it in a browser, for the tests of one file. */
+export function openConsole(
+  browser: Browser | { reason: string },
+  { isEmpty = false }: { isEmpty?: boolean } = {},
+): ConsoleUnderTest {
   const stateDir = mkdtempSync(join(tmpdir(), "callsheet-browser-"));
   let registry: LocalRegistry | undefined;
   beforeAll(async () => {
     if ("reason" in browser) return;
     registry = await startRegistry({ stateDir, scriptPath: join(repositoryRoot, "build", "worker", "main.js") });
-    await registerShipped(registry.url, registry.adminToken);
+    if (!isEmpty) await registerShipped(registry.url, registry.adminToken);
   }, 60_000);
   afterAll(async () => {
     if (!("reason" in browser)) await browser.close();
@@ -56,6 +61,10 @@ export function openConsole(browser: Browser | { reason: string }): ConsoleUnder
       );
       await page.goto(url() + path);
       return page;
+    },
+    async sweep() {
+      const worker = await registry?.miniflare.getWorker();
+      await worker?.scheduled({ cron: "*/5 * * * *" });
     },
     async send(method, path, body, mediaType = "application/json") {
       const headers = { authorization: `Bearer ${registry?.adminToken}`, "content-type": mediaType };

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
-import { documentLimits, functionLimits, limits, runLimits } from "../../src/contract/limits.ts";
+import {
+  agentLimits,
+  documentLimits,
+  functionLimits,
+  limits,
+  ociLimits,
+  runLimits,
+} from "../../src/contract/limits.ts";
 
 test("no limit has the name of another: one of them would silently be lost", () => {
-  const groups = [documentLimits, runLimits, functionLimits];
+  const groups = [documentLimits, runLimits, functionLimits, ociLimits, agentLimits];
   expect(Object.keys(limits)).toHaveLength(groups.reduce((sum, group) => sum + Object.keys(group).length, 0));
 });

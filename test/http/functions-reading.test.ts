@@ -6,6 +6,8 @@ import { functionRuntime } from "../../src/contract/function/runtime.ts";
 import { starter, starterList } from "../../src/contract/function/starter.ts";
 import { maintenanceAnswer } from "../../src/contract/http/registry.ts";
 import { sweepBlobs } from "../../src/operations/maintenance/sweep-blobs.ts";
+import { sweepMemberships } from "../../src/operations/oci/garbage/sweep-memberships.ts";
+import { repositoriesOf } from "../../src/worker/repositories.ts";
 import { ask, askJson, read, refusalOf } from "./a-registry.ts";
 import { aFunctionText, anArrayText, getFunction, postSource, publishSource, registrationOf } from "./a-source.ts";
 
@@ -143,6 +145,8 @@ describe("admin", () => {
     expect(await left()).toHaveLength(5);
     expect((await ask("DELETE", "/v1/functions/python.swept_around/versions/1.0.0")).status).toBe(200);
     await env.DB.prepare("DELETE FROM sweep_position").run();
+    // Its repository lets go of the source first.
+    await sweepMemberships({ db: env.DB, repositories: repositoriesOf(env) }, inTwoDays);
     await sweepBlobs({ db: env.DB, blobs: env.BLOBS }, inTwoDays);
     expect(await left()).toHaveLength(0);
   });

@@ -140,7 +140,7 @@ it("refuses more versions of a name than its index may carry", async () => {
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1999)
      INSERT INTO artifact_version SELECT kind, name, '1.0.' || i, digest, source_digest, source_media_type, flattened_digest,
        parent_name, parent_version, parent_digest, title, description, category, author, keywords, runtime, gpu, abstract, interface,
-       state, state_since, state_message, successor, sunset, published_at, published_by, seq, NULL, NULL, NULL
+       state, state_since, state_message, successor, sunset, published_at, published_by, seq, NULL, NULL, NULL, NULL
      FROM artifact_version, n WHERE name = ?`,
   )
     .bind(name)

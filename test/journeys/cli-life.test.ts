@@ -98,3 +98,13 @@ test("admin verify finds the stores in agreement, also after a rebuild", async (
   expect(verified).toMatchObject({ exitCode: 0 });
   expect(verified.stdout).toContain("D1, KV and R2 agree");
 });
+
+test("admin gc goes through everything and leaves what is young", async () => {
+  const cwd = await published("jcl_gc", "1.0.0");
+  await json(["delete", "jcl_gc@1.0.0", "--yes"], cwd);
+  const told = await json(["admin", "gc", "--dry-run"], cwd);
+  expect(told).toMatchObject({ dry_run: true, repositories: [], storage: { blobs: 0 }, grace_seconds: 86400 });
+  const done = await cli(["admin", "gc"], cwd);
+  expect(done).toMatchObject({ exitCode: 0 });
+  expect(done.stdout).toContain("of garbage stay: younger than 24 hours");
+});

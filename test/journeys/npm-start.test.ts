@@ -18,7 +18,9 @@ test("npm start serves the shipped templates, stops cleanly, and starts again on
   const env = { PORT: "0", STATE_DIR: stateDir };
   const first = startNpm(env);
   const url = await first.ready();
-  expect(first.output()).toMatch(/\d+ shipped templates: \d+ new, 0 unchanged, 0 refused/);
+  for (const collection of ["templates", "agents", "workflows"]) {
+    expect(first.output()).toMatch(new RegExp(`\\d+ shipped ${collection}: \\d+ new, 0 unchanged, 0 refused`));
+  }
   expect((await lookUp(url, "image_generation@^1")).artifact).toMatchObject({
     name: "image_generation",
     state: "live",

@@ -37,6 +37,7 @@ export async function aCandidate(document: object): Promise<Candidate> {
     reading: readDocument(text),
     bytes: new TextEncoder().encode(text),
     mediaType: "application/json",
+    file: null,
   });
   if (!prepared.ok) throw new Error(prepared.failure.message);
   return prepared.value;

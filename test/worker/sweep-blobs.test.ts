@@ -3,6 +3,8 @@ import { beforeEach, expect, it } from "vitest";
 import { blobKey, putBlob } from "../../src/bindings/r2/blob-store.ts";
 import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
 import { sweepBlobs } from "../../src/operations/maintenance/sweep-blobs.ts";
+import { sweepMemberships } from "../../src/operations/oci/garbage/sweep-memberships.ts";
+import { repositoriesOf } from "../../src/worker/repositories.ts";
 import { sweep } from "../../src/worker/sweep.ts";
 import { aDocument, aName, change, publish, read, readSource } from "../http/a-registry.ts";
 
@@ -45,6 +47,8 @@ it("keeps blobs of yanked versions and removes those of deleted ones", async () 
   }
   await change("POST", `/v1/templates/${yanked}/versions/1.0.0:yank`);
   await change("DELETE", `/v1/templates/${deleted}/versions/1.0.0`);
+  // Its repository has the source as a blob.
+  await sweepMemberships({ db: env.DB, repositories: repositoriesOf(env) }, inTwoDays());
   await sweepBlobs(stores, inTwoDays());
   expect(await env.BLOBS.head(blobKey(digests.get(yanked) ?? ""))).not.toBeNull();
   expect(await env.BLOBS.head(blobKey(digests.get(deleted) ?? ""))).toBeNull();
@@ -52,7 +56,8 @@ it("keeps blobs of yanked versions and removes those of deleted ones", async () 
 
 it("goes on where the last sweep stopped, and so passes every blob", async () => {
   const orphans = await Promise.all(Array.from({ length: 700 }, (_, index) => anOrphan(`orphan ${index}`)));
-  const removed = [await sweepBlobs(stores, inTwoDays()), await sweepBlobs(stores, inTwoDays())];
+  const pace = { graceSeconds: 24 * 3600, slices: 4 };
+  const removed = [await sweepBlobs(stores, inTwoDays(), pace), await sweepBlobs(stores, inTwoDays(), pace)];
   expect(removed.every((count) => count > 0)).toBe(true);
   for (const digest of orphans) expect(await env.BLOBS.head(blobKey(digest))).toBeNull();
 });

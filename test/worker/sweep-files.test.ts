@@ -2,7 +2,7 @@ import { env } from "cloudflare:test";
 import { beforeEach, expect, it } from "vitest";
 import { beginRemoval, endRemoval } from "../../src/bindings/d1/file/blob-references.ts";
 import { blobKey, hasBlob, putBlob } from "../../src/bindings/r2/blob-store.ts";
-import { uploadKey } from "../../src/bindings/r2/incoming-store.ts";
+import { removeOldIncoming, uploadKey } from "../../src/bindings/r2/incoming-store.ts";
 import { limits } from "../../src/contract/limits.ts";
 import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
 import { placeFile } from "../../src/operations/file/place-file.ts";
@@ -212,6 +212,21 @@ it("removes what crashed requests left, once no request can be that old", async 
   expect((await sweepUploads(stores, new Date())).incoming).toBe(0);
   expect((await sweepUploads(stores, later(2 * day))).incoming).toBe(1);
   expect(await env.BLOBS.head("incoming/left-by-a-crash")).toBeNull();
+});
+
+it("finds what is old behind any number of things that are young", async () => {
+  await env.BLOBS.put("incoming/z-old", "bytes");
+  await scheduler.wait(5);
+  const before = new Date();
+  await scheduler.wait(5);
+  const young = Array.from({ length: 7 }, (_, at) => `incoming/a-young-${at}`);
+  for (const key of young) await env.BLOBS.put(key, "bytes");
+  let after: string | null = null;
+  do {
+    ({ next: after } = await removeOldIncoming(env.BLOBS, { before, after, most: 2 }));
+  } while (after !== null);
+  expect(await env.BLOBS.head("incoming/z-old")).toBeNull();
+  for (const key of young) expect(await env.BLOBS.head(key)).not.toBeNull();
 });
 
 it("runs by cron", async () => {

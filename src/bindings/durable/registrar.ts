@@ -4,12 +4,12 @@ import type { Registration } from "../../contract/artifact/registration.ts";
 import type { ChangeAnswer } from "../../contract/artifact/resolved.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { SourceDraft } from "../../domain/function/source-draft.ts";
-import type { Candidate } from "../../domain/registration/candidate.ts";
+import type { Candidate, UnversionedCandidate } from "../../domain/registration/candidate.ts";
 import type { Result } from "../../domain/result.ts";
 
 /** What a name's writer is asked for. One call at a time is carried out for each name. */
 export interface RegistrarCalls {
-  register(candidate: Candidate, by: string): Promise<Result<Registration, Failure>>;
+  register(candidate: Candidate | UnversionedCandidate, by: string): Promise<Result<Registration, Failure>>;
   setState(request: StateRequest, by: string): Promise<Result<ChangeAnswer, Failure>>;
   moveTag(request: TagRequest, by: string): Promise<Result<ChangeAnswer, Failure>>;
   /** Publishes all functions of a source, in one commit; asked of the Registrar of the first of their names. */

@@ -1,14 +1,21 @@
 import type { Command } from "commander";
-import { type MaintenanceAnswer, rebuildCaches, verifyRegistry } from "../../contract/http/registry.ts";
+import {
+  type MaintenanceAnswer,
+  rebuildCaches,
+  type VerifyAnswer,
+  verifyRegistry,
+} from "../../contract/http/registry.ts";
 import { exampleText } from "../example-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { inSession, type Session } from "../session.ts";
 import { table } from "../terminal/table.ts";
+import { addGcCommand } from "./admin-gc.ts";
 
-type Slice = (cursor: string | undefined) => Promise<MaintenanceAnswer>;
-type Total = Omit<MaintenanceAnswer, "next_cursor">;
+/** What a slice found; verify counts blobs and manifests of repositories too. */
+type Found = Omit<MaintenanceAnswer, "next_cursor"> & Partial<Pick<VerifyAnswer, "blobs" | "manifests">>;
+type Slice = (cursor: string | undefined) => Promise<Found & Pick<MaintenanceAnswer, "next_cursor">>;
 
-/** `callsheet admin verify | rebuild`. */
+/** `callsheet admin verify | rebuild | gc`. */
 export function addAdminCommand(program: Command): void {
   const admin = program
     .command("admin")
@@ -36,15 +43,18 @@ export function addAdminCommand(program: Command): void {
         return printTotal(session, await goThrough(session, slice), "rebuilt", "everything could be rebuilt");
       }),
     );
+  addGcCommand(admin);
 }
 
-async function goThrough({ terminal }: Session, slice: Slice): Promise<Total> {
-  const total: Total = { names: 0, versions: 0, disagreements: [] };
+async function goThrough({ terminal }: Session, slice: Slice): Promise<Found> {
+  const total: Found = { names: 0, versions: 0, disagreements: [] };
   let cursor: string | null = null;
   do {
-    const answer: MaintenanceAnswer = await slice(cursor ?? undefined);
+    const answer: Awaited<ReturnType<Slice>> = await slice(cursor ?? undefined);
     total.names += answer.names;
     total.versions += answer.versions;
+    if (answer.blobs !== undefined) total.blobs = (total.blobs ?? 0) + answer.blobs;
+    if (answer.manifests !== undefined) total.manifests = (total.manifests ?? 0) + answer.manifests;
     total.disagreements.push(...answer.disagreements);
     cursor = answer.next_cursor;
     if (cursor !== null && terminal.showsProgress) terminal.note(`${total.names} names …`);
@@ -52,9 +62,14 @@ async function goThrough({ terminal }: Session, slice: Slice): Promise<Total> {
   return total;
 }
 
-function printTotal({ terminal }: Session, total: Total, done: string, fine: string) {
+function printTotal({ terminal }: Session, total: Found, done: string, fine: string) {
   terminal.answer(total, () => {
-    const counted = `${done} ${total.versions} versions of ${total.names} names`;
+    const { names, versions, blobs, manifests } = total;
+    const ofRepositories =
+      blobs === undefined || manifests === undefined
+        ? ""
+        : `, ${manifests} manifests and ${blobs} blobs of repositories`;
+    const counted = `${done} ${versions} versions of ${names} names${ofRepositories}`;
     if (total.disagreements.length === 0) return `${counted}: ${fine}`;
     const rows = total.disagreements.map((one) => [one.name, one.version ?? "", one.where, one.message]);
     const found = `${counted}: ${total.disagreements.length} disagree`;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exampleText } from "../example-text.ts";
-import { kindOfReference } from "../kind-of-reference.ts";
+import { callableReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 import { renderChanges } from "../terminal/render-changes.ts";
 
@@ -15,7 +15,7 @@ export function addCompareCommand(program: Command): void {
     .addHelpText("after", exampleText("compare image_generation 1.0.0", "compare image_generation 1.0.0 stable"))
     .action((text: string, from: string, to: string | undefined, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const { routes, reference: name } = kindOfReference(text);
+        const { routes, reference: name } = callableReference(text, "versions are compared by their interfaces");
         const found = await client().call(routes.compare, { params: { name }, query: { from, to } });
         terminal.answer(found, () => {
           const title = `${found.name} ${found.from_version} → ${found.to_version}`;

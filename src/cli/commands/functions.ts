@@ -8,13 +8,14 @@ import { functionReference } from "../functions/function-reference.ts";
 import { refuseStray } from "../refuse-stray.ts";
 import { inSession, type Session } from "../session.ts";
 import { renderFunction } from "../terminal/render-function.ts";
+import { versionLines } from "../terminal/version-lines.ts";
 import { addFunctionsCheck } from "./functions-check.ts";
 import { addFunctionsDelete } from "./functions-delete.ts";
 import { addFunctionsExport } from "./functions-export.ts";
 import { addFunctionsImport } from "./functions-import.ts";
 import { addFunctionsNew } from "./functions-new.ts";
 import { addListFlags, type ListFlags, printCatalogue } from "./list.ts";
-import { printSource, versionLines } from "./show.ts";
+import { printSource } from "./show.ts";
 
 /** `callsheet functions list | search | new | check | show | delete | export | import`. */
 export function addFunctionsCommand(program: Command): void {

@@ -1,13 +1,12 @@
-import { type Command, Option } from "commander";
-import type { RequestOf } from "../../client/route-types.ts";
-import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
-import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
-import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type ArtifactKind, artifactKind } from "../../contract/artifact/kind.ts";
+import { CommandRefusal } from "../command-refusal.ts";
 import { exampleText } from "../example-text.ts";
+import { type CatalogueQuery, readCatalogue } from "../gather-catalogue.ts";
+import { readKind } from "../kind-of-reference.ts";
 import { inSession, type Session } from "../session.ts";
+import type { Terminal } from "../terminal/open-terminal.ts";
 import { renderCatalogue } from "../terminal/render-catalogue.ts";
-
-type Query = NonNullable<RequestOf<ArtifactRoutes["list"]>["query"]>;
 
 /** What narrows a list or a search down, as the command line spells it. */
 export interface ListFlags {
@@ -15,23 +14,36 @@ export interface ListFlags {
   tag?: string;
   runtime?: string;
   gpu?: boolean;
-  state?: Query["state"];
+  state?: CatalogueQuery["state"];
   limit?: string;
   cursor?: string;
   all?: boolean;
 }
 
-/** The flags of commands that list either kind. */
+/** The flags of commands that list any kind. */
 export interface KindFlags extends ListFlags {
-  kind: RoutedKind;
+  kind?: ArtifactKind;
 }
+
+/** What is listed where no kind is said. */
+export const usualKind = "template" satisfies ArtifactKind;
 
 /** `callsheet list`. */
 export function addListCommand(program: Command): void {
-  addKindFlag(addListFlags(program.command("list").description("list templates, or functions, by name")))
-    .addHelpText("after", exampleText("list --category image --gpu", "list --kind function --runtime numpy"))
-    .action(({ kind, ...flags }: KindFlags, command: Command) =>
-      inSession(command, (session) => printCatalogue(session, kind, flags, undefined)),
+  const command = program
+    .command("list")
+    .description("list templates, functions, workflows or agents, by name")
+    .argument("[kind]", `${artifactKind.options.join(", ")}, or one of their plurals`, parseKind);
+  addKindFlag(addListFlags(command))
+    .addHelpText(
+      "after",
+      exampleText("list --category image --gpu", "list workflows", "list functions --runtime numpy", "list agents"),
+    )
+    .action((said: ArtifactKind | undefined, { kind = said ?? usualKind, ...flags }: KindFlags, self: Command) =>
+      inSession(self, (session) => {
+        if (said !== undefined && said !== kind) throw new CommandRefusal(`list ${said}, or --kind ${kind}? Say one`);
+        return printCatalogue(session, kind, flags, undefined);
+      }),
     );
 }
 
@@ -51,18 +63,36 @@ export function addListFlags(command: Command): Command {
 
 /** Adds the choice of what is listed. */
 export function addKindFlag(command: Command): Command {
-  const kinds = Object.keys(artifactRoutes);
-  return command.addOption(new Option("--kind <kind>", "what to list").choices(kinds).default("template"));
+  return command.addOption(kindOption(`${usualKind} when left out`));
+}
+
+/** `--kind`; `what` says what it is for. */
+export function kindOption(what: string): Option {
+  return new Option("--kind <kind>", `${artifactKind.options.join(", ")}: ${what}`).argParser(parseKind);
+}
+
+function parseKind(text: string): ArtifactKind {
+  const kind = readKind(text);
+  if (kind === null) throw new InvalidArgumentError(`There are ${artifactKind.options.join(", ")}.`);
+  return kind;
 }
 
 /** Prints one page, or all pages, of the catalogue. */
 export async function printCatalogue(
   session: Session,
-  kind: RoutedKind,
+  kind: ArtifactKind,
   flags: ListFlags,
   q: string | undefined,
 ): Promise<undefined> {
-  const query: Query = {
+  const { terminal } = session;
+  const page = await readCatalogue(session.client(), kind, queryOf(flags, q), flags.all === true);
+  terminal.answer(page, () => renderCatalogue(terminal, kind, page.items, q));
+  tellMore(terminal, page.next_cursor);
+}
+
+/** The query that flags mean. */
+export function queryOf(flags: ListFlags, q: string | undefined): CatalogueQuery {
+  return {
     q,
     category: flags.category,
     tag: flags.tag,
@@ -72,14 +102,9 @@ export async function printCatalogue(
     limit: flags.limit ?? (flags.all ? "200" : undefined),
     cursor: flags.cursor,
   };
-  const client = session.client();
-  const items: CatalogueEntry[] = [];
-  let next: string | null = flags.cursor ?? null;
-  do {
-    const page = await client.call(artifactRoutes[kind].list, { query: { ...query, cursor: next ?? undefined } });
-    items.push(...page.items);
-    next = page.next_cursor;
-  } while (flags.all && next !== null);
-  session.terminal.answer({ items, next_cursor: next }, () => renderCatalogue(session.terminal, kind, items, q));
-  if (next !== null) session.terminal.note(`more: --all, or --cursor ${next}`);
+}
+
+/** Says how to go on where a list has more pages. */
+export function tellMore(terminal: Terminal, next: string | null): void {
+  if (next !== null) terminal.note(`more: --all, or --cursor ${next}`);
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { getOpenapi } from "../../contract/http/registry.ts";
 import { exampleText } from "../example-text.ts";
-import { kindOfReference } from "../kind-of-reference.ts";
+import { callableReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 
 /** `callsheet openapi`. */
@@ -13,7 +13,7 @@ export function addOpenapiCommand(program: Command): void {
     .addHelpText("after", exampleText("openapi image_generation > image_generation.openapi.json", "openapi"))
     .action((text: string | undefined, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const asked = text === undefined ? null : kindOfReference(text);
+        const asked = text === undefined ? null : callableReference(text, "OpenAPI tells of an interface");
         const found =
           asked === null
             ? await client().call(getOpenapi)

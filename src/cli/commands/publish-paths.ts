@@ -10,7 +10,7 @@ import { readSources } from "../sources/read-sources.ts";
 export const pathsText =
   "files, folders (*.yaml, *.yml, *.json, *.py, *.ts, *.js, *.mjs in them), or - for a document on standard input";
 
-/** What `publish` and `plan` do with paths. `version` is for functions: a template says its own. */
+/** What `publish` and `plan` do with paths. `version` is for functions: a document says its own. */
 export async function publishPaths(
   session: Session,
   paths: readonly string[],
@@ -20,7 +20,7 @@ export async function publishPaths(
   const found = await findFiles(paths);
   const [document] = found.documents;
   if (version !== undefined && document !== undefined) {
-    throw new CommandRefusal(`--version is for functions; ${document} holds a template, which says its version itself`);
+    throw new CommandRefusal(`--version is for functions; ${document} is a document, which says its version itself`);
   }
   const { documents, sources: texts } = await readDocuments(found.documents);
   const sources = await readSources(found.sources);

@@ -8,13 +8,20 @@ import { pathsText, publishPaths } from "./publish-paths.ts";
 export function addPublishCommand(program: Command): void {
   const command = program
     .command("publish")
-    .description("register templates and functions, parents before children; what is registered already stays as it is")
+    .description(
+      "register templates, functions, workflows and agents, each after what it needs; what is registered stays as it is",
+    )
     .argument("<paths...>", pathsText)
     .option("--dry-run", "let the registry check everything and change nothing");
   addPublishedVersionFlag(command)
     .addHelpText(
       "after",
-      exampleText("publish templates/", "publish filters.py slugify.ts", "publish . --dry-run --json"),
+      exampleText(
+        "publish templates/",
+        "publish filters.py slugify.ts",
+        "publish workflows/ agents/plan.json",
+        "publish . --dry-run --json",
+      ),
     )
     .action((paths: string[], flags: { dryRun?: boolean }, self: Command) =>
       inSession(self, (session) => publishPaths(session, paths, flags.dryRun === true, askedVersion(self))),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { exampleText } from "../example-text.ts";
-import { kindOfReference } from "../kind-of-reference.ts";
+import { callableReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 
 /** `callsheet schema`. */
@@ -14,7 +14,7 @@ export function addSchemaCommand(program: Command): void {
     .addHelpText("after", exampleText("schema image_generation@^1 --inputs > inputs.schema.json"))
     .action((text: string, flags: { inputs?: boolean; outputs?: boolean }, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const { routes, reference } = kindOfReference(text);
+        const { routes, reference } = callableReference(text, "a schema is of inputs and outputs");
         const found = await client().call(routes.schema, { params: { reference } });
         const wanted = flags.inputs === flags.outputs ? found : flags.inputs ? found.inputs : found.outputs;
         terminal.answer(wanted, () => JSON.stringify(wanted, null, 2));

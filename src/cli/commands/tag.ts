@@ -20,7 +20,7 @@ export function addTagCommand(program: Command): void {
 function addList(tag: Command): void {
   tag
     .command("list")
-    .description("all tags of a template or a function")
+    .description("all tags of an artifact")
     .argument("<name>")
     .addHelpText("after", exampleText("tag list image_generation"))
     .action((text: string, _flags: unknown, command: Command) =>

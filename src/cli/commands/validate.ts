@@ -22,7 +22,9 @@ export function addValidateCommand(program: Command): void {
   program
     .command("validate")
     .alias("check")
-    .description("check templates and functions by the registry's own rules, without a registry")
+    .description(
+      "check templates, functions, workflows and agent cards by the registry's own rules, without a registry",
+    )
     .argument("<paths...>", pathsText)
     .addOption(formatOption())
     .option("--online", "look for parents that are not among the files in the registry")

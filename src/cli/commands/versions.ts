@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { VersionList } from "../../contract/artifact/resolved.ts";
+import { askEachKind } from "../ask-each-kind.ts";
 import { exampleText } from "../example-text.ts";
-import { kindOfReference } from "../kind-of-reference.ts";
 import { listVersions } from "../list-versions.ts";
 import { inSession } from "../session.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
@@ -12,13 +12,12 @@ import { table } from "../terminal/table.ts";
 export function addVersionsCommand(program: Command): void {
   program
     .command("versions")
-    .description("the versions of a template or a function, highest first, with their states and tags")
+    .description("the versions of an artifact, highest first, with their states and tags")
     .argument("<name>")
-    .addHelpText("after", exampleText("versions image_generation"))
+    .addHelpText("after", exampleText("versions image_generation", "versions workflow/code-generation"))
     .action((text: string, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const { routes, reference: name } = kindOfReference(text);
-        const list = await listVersions(client(), routes, name);
+        const list = await askEachKind(text, ({ routes, reference }) => listVersions(client(), routes, reference));
         terminal.answer(list, () => render(terminal, list));
         return undefined;
       }),

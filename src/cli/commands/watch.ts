@@ -8,7 +8,7 @@ export function addWatchCommand(program: Command): void {
   program
     .command("watch")
     .description(
-      "publish each template and each source of functions when it is saved, and print what changed; Ctrl-C ends it",
+      "publish each document and each source of functions when it is saved, and print what changed; Ctrl-C ends it",
     )
     .argument("<path>", "a folder, or one file")
     .option("--no-initial", "do not publish what is there already")

@@ -2,9 +2,13 @@ import type { Client } from "../../client/create-client.ts";
 import type { Issue } from "../../contract/issue.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Template } from "../../contract/template/document.ts";
+import { checkAgent } from "../../domain/agent/check-agent.ts";
+import type { ReadDocument } from "../../domain/document/read-document.ts";
 import { checkTemplate } from "../../domain/template/check-template.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
+import { checkWorkflow } from "../../domain/workflow/check-workflow.ts";
 import { type CheckedVersion, findParent } from "./find-parent.ts";
+import type { DocumentKind } from "./kind-of-document.ts";
 import { moveIssue, type SourceDocument } from "./read-documents.ts";
 
 /** What checking a document found, and the flattened template when nothing refuses it. */
@@ -25,8 +29,8 @@ export async function checkDocuments(
   client: Client | null,
 ): Promise<CheckedDocument[]> {
   const { order, cycles } = orderByParent(
-    sources.flatMap(({ header }, index) =>
-      header.id === null || header.version === null
+    sources.flatMap(({ kind, header }, index) =>
+      kind !== "template" || header.id === null || header.version === null
         ? []
         : [{ index, id: header.id, version: header.version, extends: header.extends }],
     ),
@@ -42,7 +46,7 @@ export async function checkDocuments(
     const checked = await checkOne(source, known, client, cycle ?? null);
     results.set(index, checked);
     const { id, version } = source.header;
-    if (source.document === null || id === null || version === null) continue;
+    if (source.kind !== "template" || source.document === null || id === null || version === null) continue;
     known.push({
       id,
       version,
@@ -75,6 +79,21 @@ async function checkOne(
   return checkAgainst(source, null, chainLength, { severity: "error", code: "parent_not_found", message });
 }
 
+function checkByKind(
+  kind: DocumentKind,
+  document: ReadDocument,
+  parent: Template | null,
+): { issues: Issue[]; template: Template | null } {
+  switch (kind) {
+    case "template":
+      return checkTemplate(document, parent);
+    case "agent":
+      return { issues: checkAgent(document, { name: null }).issues, template: null };
+    case "workflow":
+      return { issues: checkWorkflow(document, { name: null }).issues, template: null };
+  }
+}
+
 type AboutParent = Pick<Issue, "severity" | "code" | "message">;
 
 function checkAgainst(
@@ -83,9 +102,9 @@ function checkAgainst(
   chainLength: number,
   aboutParent: AboutParent | null,
 ): CheckedDocument {
-  const { document } = source;
-  if (document === null) return { source, issues: source.issues, template: null, chainLength };
-  const { issues, template } = checkTemplate(document, parent);
+  const { document, kind } = source;
+  if (document === null || kind === null) return { source, issues: source.issues, template: null, chainLength };
+  const { issues, template } = checkByKind(kind, document, parent);
   const told = issues.map((found) =>
     // Without a parent the rules say only that there is none; here it is known why, and whether that is an error.
     found.code === "parent_not_found" && aboutParent !== null ? { ...found, suggestion: null, ...aboutParent } : found,

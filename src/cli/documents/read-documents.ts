@@ -1,23 +1,33 @@
 import type { Issue } from "../../contract/issue.ts";
 import { type ReadDocument, readDocument } from "../../domain/document/read-document.ts";
 import { withoutByteOrderMark } from "../../domain/document/source-characters.ts";
-import { templateHeader } from "../../domain/template/template-header.ts";
 import { notTextIssue, readTextFile } from "../files/read-text-file.ts";
+import { standardInput } from "../find-files.ts";
+import { sentName } from "../sources/sent-name.ts";
+import {
+  type DocumentKind,
+  type Header,
+  headerOf,
+  kindOfDocument,
+  noHeader,
+  unknownDocumentText,
+} from "./kind-of-document.ts";
 import { splitStream } from "./split-stream.ts";
-
-/** What a document says about itself before it is checked. */
-export type Header = Omit<ReturnType<typeof templateHeader>, "issues">;
 
 /** One document of the author's, in its file. */
 export interface SourceDocument {
   file: string;
   /** Which document of the file, from 0. */
   position: number;
+  /** The file's name as the registry is told it; empty where the file is not this document alone. */
+  sentAs: string;
   text: string;
   /** The line of the file on which `text` begins. */
   firstLine: number;
   /** Null when the text is no document at all; then `issues` say why. */
   document: ReadDocument | null;
+  /** Null when it is of no kind that is known; then `issues` say so. */
+  kind: DocumentKind | null;
   header: Header;
   /** What reading found; lines are the file's. */
   issues: Issue[];
@@ -41,8 +51,10 @@ export async function readDocuments(
     // A mark in the middle of the stream that is sent would be a character of a document.
     const text = withoutByteOrderMark(written);
     sources.set(name, text);
-    for (const [position, part] of splitStream(text).entries()) {
-      documents.push(readOne(name, position, part.text, part.firstLine));
+    const parts = splitStream(text);
+    const sentAs = parts.length === 1 && file !== standardInput ? sentName(file) : "";
+    for (const [position, part] of parts.entries()) {
+      documents.push(readOne({ file: name, position, sentAs, text: part.text, firstLine: part.firstLine }));
     }
   }
   return { documents, sources };
@@ -53,15 +65,30 @@ export function moveIssue(found: Issue, byLines: number): Issue {
   return found.line === null ? found : { ...found, line: found.line + byLines };
 }
 
-function readOne(file: string, position: number, text: string, firstLine: number): SourceDocument {
+function readOne(part: Pick<SourceDocument, "file" | "position" | "sentAs" | "text" | "firstLine">): SourceDocument {
+  const { text, firstLine } = part;
   const { document, issues } = readDocument(text);
-  const header: Header = document === null ? noHeader : templateHeader(document);
   const moved = issues.map((found) => moveIssue(found, firstLine - 1));
-  return { file, position, text, firstLine, document, header, issues: moved };
+  const read = { ...part, document };
+  if (document === null) return { ...read, kind: null, header: noHeader, issues: moved };
+  const kind = kindOfDocument(document);
+  if (kind === null) moved.push(unknownDocument(document, firstLine));
+  return { ...read, kind, header: headerOf(kind, document), issues: moved };
 }
 
-const noHeader: Header = { id: null, version: null, extends: null };
+function unknownDocument(document: ReadDocument, firstLine: number): Issue {
+  const place = document.place("");
+  return {
+    severity: "error",
+    path: "",
+    line: place === null ? firstLine : place.line + firstLine - 1,
+    column: place?.column ?? 1,
+    code: "unknown_document",
+    ...unknownDocumentText(document),
+  };
+}
 
 function notText(file: string): SourceDocument {
-  return { file, position: 0, text: "", firstLine: 1, document: null, header: noHeader, issues: [notTextIssue] };
+  const read = { file, position: 0, sentAs: "", text: "", firstLine: 1 };
+  return { ...read, document: null, kind: null, header: noHeader, issues: [notTextIssue] };
 }

@@ -23,7 +23,8 @@ export async function openLocalFile(path: string): Promise<FileSource> {
   };
 }
 
-async function sizeOf(path: string): Promise<number> {
+/** Bytes of a file that can be sent; what is none is refused. */
+export async function sizeOf(path: string): Promise<number> {
   const facts = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     throw new CommandRefusal(
       cause.code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read: ${cause.message}`,

@@ -1,9 +1,8 @@
-import cliProgress from "cli-progress";
 import type { Client } from "../../client/create-client.ts";
 import { type FileSource, uploadFile } from "../../client/upload-file.ts";
 import type { File } from "../../contract/file/file.ts";
-import { limits } from "../../contract/limits.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
+import { showBar } from "../terminal/show-bar.ts";
 import { showBytes } from "../terminal/show-size.ts";
 import { openLocalFile } from "./open-local-file.ts";
 
@@ -25,7 +24,7 @@ export async function sendLocalFiles(
   const sources = new Map<string, FileSource>();
   for (const path of new Set(paths)) sources.set(path, await openLocalFile(path));
   for (const [path, source] of sources) {
-    const bar = showBar(terminal, path, source.sizeBytes);
+    const bar = showBar(terminal, `sending ${path}`, source.sizeBytes);
     const done = await uploadFile(client, source, { onProgress: bar.update }).finally(bar.stop);
     sent.set(path, { path, ...done });
     terminal.note(
@@ -33,19 +32,4 @@ export async function sendLocalFiles(
     );
   }
   return sent;
-}
-
-function showBar(terminal: Terminal, path: string, sizeBytes: number): { update(sent: number): void; stop(): void } {
-  if (!terminal.showsProgress || sizeBytes <= limits.uploadPartBytes) {
-    return { update: () => undefined, stop: () => undefined };
-  }
-  const bar = new cliProgress.SingleBar({
-    format: `sending ${path}  {bar} {percentage} %  {eta_formatted}`,
-    stream: process.stderr,
-    clearOnComplete: true,
-    barCompleteChar: "━",
-    barIncompleteChar: " ",
-  });
-  bar.start(sizeBytes, 0);
-  return { update: (done) => bar.update(done), stop: () => bar.stop() };
 }

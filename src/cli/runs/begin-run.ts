@@ -2,26 +2,26 @@ import { randomUUID } from "node:crypto";
 import { again } from "../../client/again.ts";
 import type { Client } from "../../client/create-client.ts";
 import { functionDefinition } from "../../contract/function/document.ts";
-import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
+import type { CallableRoutes } from "../../contract/http/artifact-routes.ts";
+import type { CallableKind } from "../../contract/http/artifacts.ts";
 import type { Run } from "../../contract/run/run.ts";
 import type { RunRequest } from "../../contract/run/run-request.ts";
 import { concreteTemplate, type TemplateInterface, template } from "../../contract/template/document.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { kindOfReference } from "../kind-of-reference.ts";
+import { callableReference } from "../kind-of-reference.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
 
 /** What can run, and the exact reference to it. */
 export interface Runnable {
-  routes: ArtifactRoutes;
+  routes: CallableRoutes;
   reference: string;
   interface: TemplateInterface;
 }
 
 /** Looks a template or a function up to run it; the version that is found is the one that will run, whatever is published meanwhile. */
 export async function findRunnable(client: Client, text: string): Promise<Runnable> {
-  const { kind, routes, reference } = kindOfReference(text);
+  const { kind, routes, reference } = callableReference(text, "only what has an interface runs");
   const found = await client.call(routes.get, { params: { reference } });
   const declared = interfaceOf(kind, found.document);
   if (declared !== null) return { routes, reference: `${found.name}@${found.version}`, interface: declared };
@@ -38,7 +38,7 @@ export async function findRunnable(client: Client, text: string): Promise<Runnab
 }
 
 /** What a document declares that is complete; null where it is not, or cannot be read. */
-function interfaceOf(kind: RoutedKind, document: Record<string, unknown>): TemplateInterface | null {
+function interfaceOf(kind: CallableKind, document: Record<string, unknown>): TemplateInterface | null {
   const read =
     kind === "function"
       ? functionDefinition.safeParse(document.function)

@@ -3,7 +3,7 @@ import type { Client } from "../../client/create-client.ts";
 import { pause } from "../../client/pause.ts";
 import type { Lineage } from "../../contract/entity/lineage.ts";
 import { functionDefinition } from "../../contract/function/document.ts";
-import { artifactRoutes } from "../../contract/http/artifacts.ts";
+import { callableRoutes } from "../../contract/http/artifacts.ts";
 import { getEntityLineage, getEntityValue } from "../../contract/http/entities.ts";
 import { getRun } from "../../contract/http/runs.ts";
 import type { Run } from "../../contract/run/run.ts";
@@ -11,7 +11,7 @@ import { template } from "../../contract/template/document.ts";
 import type { Field } from "../../contract/template/field.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { filesInValues } from "../files/files-in-values.ts";
-import { isRouted } from "../kind-of-reference.ts";
+import { isCallable } from "../kind-of-reference.ts";
 import type { Session } from "../session.ts";
 import { renderEnd } from "../terminal/render-end.ts";
 import { type SavedOutput, saveOutputs } from "./save-outputs.ts";
@@ -97,8 +97,8 @@ async function readValues(client: Client, entity: string): Promise<Record<string
 
 /** The outputs that the template or function declares; they say which values are files. */
 async function readDeclared(client: Client, run: Run): Promise<Record<string, Field>> {
-  if (!isRouted(run.kind)) return {};
-  const { get } = artifactRoutes[run.kind];
+  if (!isCallable(run.kind)) return {};
+  const { get } = callableRoutes[run.kind];
   const params = { reference: `${run.name}@${run.version}` };
   const found = await again(() => client.call(get, { params }));
   if (run.kind === "function")

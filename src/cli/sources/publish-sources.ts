@@ -1,7 +1,7 @@
 import type { Client } from "../../client/create-client.ts";
 import type { SourceResult } from "../../contract/function/registration.ts";
 import { registerSources } from "../../contract/http/functions.ts";
-import type { PublishOutcome } from "../documents/publish-documents.ts";
+import type { PublishOptions, PublishOutcome } from "../documents/publish-documents.ts";
 import { sliceBatches } from "../documents/slice-batches.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { exitCodeOfResult, nothingDone, type Outcome } from "../outcome.ts";
@@ -17,13 +17,6 @@ export interface SourceToPublish extends SourceFile {
 
 /** Small enough that a progress bar moves: each source is analysed and committed by itself. */
 const sliceLimits = { documents: 20, bytes: 1024 * 1024 };
-
-/** How sources are published. */
-export interface PublishOptions {
-  isDryRun: boolean;
-  /** What broke the publish off before their turn came; undefined when nothing did. */
-  brokenOff?: unknown;
-}
 
 /** Publishes sources in their order, each with all of its functions or none. `onProgress` is told how many are answered for. */
 export async function publishSources(

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { VersionState } from "../../contract/artifact/name-index.ts";
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import type { Colors, Terminal } from "./open-terminal.ts";
 import { table } from "./table.ts";
 
@@ -36,12 +36,23 @@ const shapes = {
       (item.description ?? "").split("\n\n")[0] ?? "",
     ],
   },
-} as const satisfies Record<RoutedKind, Shape>;
+  workflow: {
+    empty:
+      "no workflow fits. `callsheet publish <folder>` and `callsheet push <file>` register some; fewer filters may show more",
+    head: ["NAME", "VERSION", "STATE", "CATEGORY", "TITLE"],
+    row: (item) => [item.name, item.version, item.state, item.category ?? "", item.title ?? item.description ?? ""],
+  },
+  agent: {
+    empty: "no agent fits. `callsheet publish <card>` registers one; fewer filters may show more",
+    head: ["NAME", "VERSION", "STATE", "TITLE"],
+    row: (item) => [item.name, item.version, item.state, item.title ?? item.description ?? ""],
+  },
+} as const satisfies Record<ArtifactKind, Shape>;
 
 /** A catalogue page as a table; what an empty one means depends on whether something was searched. */
 export function renderCatalogue(
   terminal: Terminal,
-  kind: RoutedKind,
+  kind: ArtifactKind,
   items: readonly CatalogueEntry[],
   q: string | undefined,
 ): string {

@@ -1,8 +1,8 @@
-import { type Callable, isAbstract } from "../../contract/artifact/callable.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { ResolvedArtifact } from "../../contract/artifact/resolved.ts";
-import { functionDocument } from "../../contract/function/document.ts";
-import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
-import { templateDocument } from "../../contract/template/document.ts";
+import { artifactRoutes } from "../../contract/http/artifacts.ts";
+import { agentView } from "../agent/agent-view.ts";
+import { callableView } from "../callable/callable-view.ts";
 import type { Registry } from "../open-registry.ts";
 import { codeBlock } from "../parts/code-block.ts";
 import { element } from "../parts/element.ts";
@@ -11,46 +11,42 @@ import { loadingNote } from "../parts/loading-note.ts";
 import { type Tab, tabSet } from "../parts/tab-set.ts";
 import type { ArtifactTab } from "../place/place.ts";
 import { artifactLink } from "../place/place-link.ts";
+import { workflowView } from "../workflow/workflow-view.ts";
 import { artifactHeader } from "./artifact-header.ts";
-import { checkPanel } from "./check-panel.ts";
-import { examplesSection } from "./examples-section.ts";
-import { interfaceSection } from "./interface-section.ts";
+import type { ArtifactView } from "./artifact-view.ts";
 import { lookupSection } from "./lookup-section.ts";
-import { requirementsSection } from "./requirements-section.ts";
 import { sourcePanel } from "./source-panel.ts";
 import { versionsSection } from "./versions-section.ts";
+import { wayBack } from "./way-back.ts";
 
-/** One version of a template or function: what it takes and gives, what it needs, its source, its other versions, a place to try inputs. */
+/** One version of an artifact: what it is, what its kind shows of it, its source, its other versions, how to look it up. */
 export function artifactPage(
   registry: Registry,
-  place: { kind: RoutedKind; reference: string; tab: ArtifactTab },
+  place: { kind: ArtifactKind; reference: string; tab: ArtifactTab },
   left: AbortSignal,
 ): HTMLElement {
-  const page = element("div", { class: "template" }, loadingNote(place.reference));
+  const { kind, reference } = place;
+  const page = element("div", { class: "artifact" }, loadingNote(reference));
 
   async function load(): Promise<void> {
     page.setAttribute("aria-busy", "true");
     try {
-      const found = await registry.client.call(artifactRoutes[place.kind].get, {
-        params: { reference: place.reference },
-        signal: left,
-      });
+      const found = await registry.client.call(artifactRoutes[kind].get, { params: { reference }, signal: left });
       page.replaceChildren(...contentOf(found));
     } catch (failure) {
       if (left.aborted) return;
-      page.replaceChildren(failurePanel(failure, load));
+      page.replaceChildren(wayBack(kind, reference), element("h1", {}, reference), failurePanel(failure, load));
     }
     page.removeAttribute("aria-busy");
   }
 
   function contentOf(found: ResolvedArtifact): HTMLElement[] {
-    const { kind } = place;
-    const callable = readCallable(kind, found.document);
-    const tabs = tabSet(`Parts of the ${kind}`, tabsOf(registry, kind, found, callable, left), place.tab, (tab) =>
-      history.replaceState(null, "", artifactLink(kind, place.reference, tab)),
+    const view = viewOf(registry, kind, found, left);
+    const tabs = tabSet(`Parts of the ${kind}`, tabsOf(registry, kind, found, view, left), place.tab, (tab) =>
+      history.replaceState(null, "", artifactLink(kind, reference, tab)),
     );
     return [
-      artifactHeader(kind, found, callable),
+      artifactHeader(kind, found, view),
       element(
         "div",
         { class: "columns" },
@@ -58,8 +54,8 @@ export function artifactPage(
         element(
           "aside",
           { "aria-label": "Versions and lookup" },
-          versionsSection(registry, kind, found, left),
-          lookupSection(registry.client.url, kind, place.reference, callable !== null && isAbstract(callable)),
+          versionsSection(registry, kind, found, view.comparison, left),
+          lookupSection(registry.client.url, kind, reference, found, view.generated),
         ),
       ),
     ];
@@ -69,46 +65,27 @@ export function artifactPage(
   return page;
 }
 
+function viewOf(registry: Registry, kind: ArtifactKind, found: ResolvedArtifact, left: AbortSignal): ArtifactView {
+  if (kind === "workflow") return workflowView(registry, found, left);
+  if (kind === "agent") return agentView(registry, found, left);
+  return callableView(registry, kind, found, left);
+}
+
 function tabsOf(
   registry: Registry,
-  kind: RoutedKind,
+  kind: ArtifactKind,
   found: ResolvedArtifact,
-  callable: Callable | null,
+  view: ArtifactView,
   left: AbortSignal,
 ): Tab<ArtifactTab>[] {
   const exact = `${found.name}@${found.version}`;
   return [
-    { id: "interface", label: "Interface", open: () => interfaceTab(kind, callable, exact) },
-    { id: "check", label: "Check inputs", open: () => checkPanel(registry, kind, exact, callable, left) },
-    { id: "source", label: "Source", open: () => sourcePanel(registry, kind, exact, callable, left) },
+    ...view.tabs,
+    { id: "source", label: "Source", open: () => sourcePanel(registry, kind, exact, view.source, left) },
     {
       id: "json",
       label: "JSON",
-      open: () => codeBlock("the flattened document", JSON.stringify(found.document, null, 2), "json"),
+      open: () => codeBlock("the document as JSON", JSON.stringify(found.document, null, 2), "json"),
     },
   ];
-}
-
-function interfaceTab(kind: RoutedKind, callable: Callable | null, exact: string): HTMLElement {
-  if (callable === null) {
-    return element(
-      "p",
-      { class: "panel" },
-      `${exact} has keys that this console does not know: the registry is of a newer release. Its source and its JSON are in the other tabs; reload the page for a newer console.`,
-    );
-  }
-  return element(
-    "div",
-    {},
-    interfaceSection("Inputs", callable.interface?.inputs ?? {}, `This ${kind} takes no inputs.`),
-    interfaceSection("Outputs", callable.interface?.outputs ?? {}, `This ${kind} gives no outputs.`),
-    requirementsSection(callable),
-    examplesSection(callable.examples ?? []),
-  );
-}
-
-/** Null when the document has keys that this console does not know. */
-function readCallable(kind: RoutedKind, document: unknown): Callable | null {
-  if (kind === "function") return functionDocument.safeParse(document).data?.function ?? null;
-  return templateDocument.safeParse(document).data?.template ?? null;
 }

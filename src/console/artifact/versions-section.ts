@@ -1,20 +1,22 @@
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
 import type { ResolvedArtifact, VersionList } from "../../contract/artifact/resolved.ts";
-import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
+import { artifactRoutes } from "../../contract/http/artifacts.ts";
 import type { Registry } from "../open-registry.ts";
 import { stateBadge } from "../parts/badge.ts";
 import { button, element } from "../parts/element.ts";
 import { told } from "../parts/failure-panel.ts";
 import { showTime } from "../parts/show-time.ts";
-import { artifactLink, comparisonLink } from "../place/place-link.ts";
+import { artifactLink } from "../place/place-link.ts";
 
 const pageItems = "20";
 
-/** The name's versions with their tags, highest first, and the way to compare. */
+/** The name's versions with their tags, highest first, and the way to compare them where that leads anywhere. */
 export function versionsSection(
   registry: Registry,
-  kind: RoutedKind,
+  kind: ArtifactKind,
   found: ResolvedArtifact,
+  comparison: string | null,
   left: AbortSignal,
 ): HTMLElement {
   const list = element("ol", { class: "versions" });
@@ -47,11 +49,11 @@ export function versionsSection(
     element("h2", {}, "Versions"),
     list,
     below,
-    element("a", { href: comparisonLink(kind, found.name, "", found.version) }, "Compare versions"),
+    comparison === null ? null : element("a", { href: comparison }, "Compare versions"),
   );
 }
 
-function versionItem(kind: RoutedKind, page: VersionList, entry: VersionEntry, shown: string): HTMLElement {
+function versionItem(kind: ArtifactKind, page: VersionList, entry: VersionEntry, shown: string): HTMLElement {
   const { version, state } = entry;
   const tags = Object.entries(page.tags).filter(([, pointed]) => pointed === version);
   const label = element("code", {}, version);

@@ -1,5 +1,6 @@
 import type { CataloguePage as Answer } from "../../contract/artifact/catalogue.ts";
-import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
+import { artifactRoutes } from "../../contract/http/artifacts.ts";
 import type { Registry } from "../open-registry.ts";
 import { button, element } from "../parts/element.ts";
 import { failurePanel } from "../parts/failure-panel.ts";
@@ -16,12 +17,14 @@ const pageItems = 50;
 const leads = {
   template: "Typed contracts of AI functions, ready to be called.",
   function: "Published source code, typed and documented, ready to run.",
-} as const satisfies Record<RoutedKind, string>;
+  workflow: "Skills put in order: what is done, step by step, and what follows when a step fails.",
+  agent: "Cards of agents that answer elsewhere: where they are, and which skills they have.",
+} as const satisfies Record<ArtifactKind, string>;
 
 /** All artifacts of a kind, or those that a search and filters leave. The address follows what is typed and chosen. */
 export function cataloguePage(
   registry: Registry,
-  { kind, filter: start }: { kind: RoutedKind; filter: CatalogueFilter },
+  { kind, filter: start }: { kind: ArtifactKind; filter: CatalogueFilter },
   left: AbortSignal,
 ): HTMLElement {
   const form = filterForm(kind, start, (filter) => {
@@ -43,7 +46,7 @@ export function cataloguePage(
       form.offerCategories(page.items);
       const list = element("ol", { class: "entries" }, ...page.items.map((entry) => entryItem(kind, entry)));
       status.textContent = countText(kind, page.items.length, page.next_cursor);
-      results.replaceChildren(page.items.length === 0 ? emptyCatalogue(kind, filter) : list);
+      results.replaceChildren(page.items.length === 0 ? emptyCatalogue(registry.client.url, kind, filter) : list);
       offerMore(filter, list, page.next_cursor, signal);
     } catch (failure) {
       if (signal.aborted) return;
@@ -95,7 +98,7 @@ export function cataloguePage(
 
 function ask(
   registry: Registry,
-  kind: RoutedKind,
+  kind: ArtifactKind,
   filter: CatalogueFilter,
   cursor: string | null,
   signal: AbortSignal,
@@ -105,7 +108,7 @@ function ask(
   return registry.client.call(artifactRoutes[kind].list, { query, signal });
 }
 
-function countText(kind: RoutedKind, count: number, next: string | null): string {
+function countText(kind: ArtifactKind, count: number, next: string | null): string {
   if (count === 0) return `No ${kind}s`;
   const noun = count === 1 ? kind : `${kind}s`;
   return next === null ? `${count} ${noun}` : `${count} ${noun} shown, there are more`;

@@ -1,11 +1,11 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { factBadge, stateBadge } from "../parts/badge.ts";
 import { element } from "../parts/element.ts";
 import { artifactLink, catalogueLink } from "../place/place-link.ts";
 
 /** One artifact of the catalogue. The whole row leads to its page; category and keywords narrow the catalogue. */
-export function entryItem(kind: RoutedKind, entry: CatalogueEntry): HTMLLIElement {
+export function entryItem(kind: ArtifactKind, entry: CatalogueEntry): HTMLLIElement {
   // A name of which no version is live has no `latest`, so only its exact version can be looked up.
   const isResolvable = entry.state === "live" || entry.state === "deprecated";
   const reference = isResolvable ? entry.name : `${entry.name}@${entry.version}`;
@@ -31,7 +31,7 @@ export function entryItem(kind: RoutedKind, entry: CatalogueEntry): HTMLLIElemen
             entry.runtime,
           )
         : null,
-      entry.gpu ? factBadge("GPU", "needs a GPU") : factBadge("CPU", "runs without a GPU"),
+      runsBadge(kind, entry),
       entry.abstract ? factBadge("abstract", "exists to be extended; cannot run") : null,
       entry.category === null
         ? null
@@ -49,6 +49,12 @@ export function entryItem(kind: RoutedKind, entry: CatalogueEntry): HTMLLIElemen
       ),
     ),
   );
+}
+
+/** Workflows and agents run nothing themselves. */
+function runsBadge(kind: ArtifactKind, { gpu }: CatalogueEntry): HTMLElement | null {
+  if (kind === "workflow" || kind === "agent") return null;
+  return gpu ? factBadge("GPU", "needs a GPU") : factBadge("CPU", "runs without a GPU");
 }
 
 /** A docstring's first paragraph; a template's description is short as a whole. */

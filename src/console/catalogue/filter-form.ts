@@ -1,9 +1,9 @@
 import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { functionRuntime } from "../../contract/function/runtime.ts";
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
 import { limits } from "../../contract/limits.ts";
 import { button, element } from "../parts/element.ts";
-import type { CatalogueFilter } from "../place/place.ts";
+import { type CatalogueFilter, filtersOf } from "../place/place.ts";
 import { readFilter } from "../place/read-place.ts";
 
 const typingPauseMs = 200;
@@ -16,7 +16,7 @@ export interface FilterForm {
 
 /** Search box and filters. Tells what is asked for after a pause in typing, at once when something is chosen. */
 export function filterForm(
-  kind: RoutedKind,
+  kind: ArtifactKind,
   start: CatalogueFilter,
   onChange: (filter: CatalogueFilter) => void,
 ): FilterForm {
@@ -39,6 +39,11 @@ export function filterForm(
     placeholder: "any",
     maxlength: "50",
   });
+  const fields = {
+    category: () => labelled("Category", category),
+    runtime: () => labelled("Runtime", runtimeChoice(start.runtime)),
+    gpu: () => labelled("Runs on", gpuChoice(start.gpu)),
+  };
   const keyword = element("input", { type: "hidden", name: "tag", value: start.tag });
   const form = element(
     "form",
@@ -47,15 +52,7 @@ export function filterForm(
     element(
       "div",
       { class: "filter-row" },
-      kind === "function" ? labelled("Runtime", runtimeChoice(start.runtime)) : labelled("Category", category),
-      labelled(
-        "Runs on",
-        choice("gpu", start.gpu, [
-          ["", "any"],
-          ["true", "GPU"],
-          ["false", "CPU"],
-        ]),
-      ),
+      ...filtersOf[kind].map((filter) => fields[filter]()),
       labelled(
         "State",
         choice("state", start.state, [
@@ -77,7 +74,7 @@ export function filterForm(
   function tell(): void {
     clearTimeout(pause);
     const values = [...new FormData(form)].map(([key, value]): [string, string] => [key, String(value)]);
-    const filter = readFilter(new URLSearchParams(values));
+    const filter = readFilter(kind, new URLSearchParams(values));
     if (JSON.stringify(filter) === told) return;
     told = JSON.stringify(filter);
     onChange(filter);
@@ -105,6 +102,14 @@ export function filterForm(
 function runtimeChoice(chosen: string): HTMLSelectElement {
   const all = functionRuntime.options.map((runtime) => [runtime, runtime] as const);
   return choice("runtime", chosen, [["", "any"], ...all]);
+}
+
+function gpuChoice(chosen: string): HTMLSelectElement {
+  return choice("gpu", chosen, [
+    ["", "any"],
+    ["true", "GPU"],
+    ["false", "CPU"],
+  ]);
 }
 
 function labelled(label: string, field: HTMLElement): HTMLElement {

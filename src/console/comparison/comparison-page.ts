@@ -1,17 +1,18 @@
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
-import { artifactRoutes, type RoutedKind } from "../../contract/http/artifacts.ts";
+import { type CallableKind, callableRoutes } from "../../contract/http/artifacts.ts";
 import { limits } from "../../contract/limits.ts";
+import { wayBack } from "../artifact/way-back.ts";
 import type { Registry } from "../open-registry.ts";
 import { element } from "../parts/element.ts";
 import { failurePanel } from "../parts/failure-panel.ts";
 import { loadingNote } from "../parts/loading-note.ts";
-import { artifactLink, catalogueLink, comparisonLink } from "../place/place-link.ts";
+import { artifactLink, comparisonLink } from "../place/place-link.ts";
 import { changeList } from "./change-list.ts";
 
 /** What changed between two versions of a name. Without a choice: the newest two. */
 export function comparisonPage(
   registry: Registry,
-  place: { kind: RoutedKind; name: string; from: string; to: string },
+  place: { kind: CallableKind; name: string; from: string; to: string },
   left: AbortSignal,
 ): HTMLElement {
   const { kind, name } = place;
@@ -22,7 +23,7 @@ export function comparisonPage(
   async function load(): Promise<void> {
     try {
       const query = { limit: String(limits.pageItems) };
-      const { versions } = await registry.client.call(artifactRoutes[kind].versions.list, {
+      const { versions } = await registry.client.call(callableRoutes[kind].versions.list, {
         params: { name },
         query,
         signal: left,
@@ -55,7 +56,7 @@ export function comparisonPage(
     asked += 1;
     const question = asked;
     try {
-      const answer = await registry.client.call(artifactRoutes[kind].compare, {
+      const answer = await registry.client.call(callableRoutes[kind].compare, {
         params: { name },
         query: { from, to },
         signal: left,
@@ -71,14 +72,7 @@ export function comparisonPage(
   return element(
     "div",
     { class: "comparison" },
-    element(
-      "nav",
-      { "aria-label": "Way back" },
-      element("a", { href: catalogueLink(kind, {}) }, artifactRoutes[kind].of.Plural),
-      " / ",
-      element("a", { href: artifactLink(kind, name) }, name),
-      " / compare",
-    ),
+    wayBack(kind, element("a", { href: artifactLink(kind, name) }, name), " / compare"),
     element("h1", {}, "Compare versions"),
     body,
   );

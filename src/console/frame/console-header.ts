@@ -1,29 +1,52 @@
+import { artifactKind } from "../../contract/artifact/kind.ts";
+import { artifactRoutes } from "../../contract/http/artifacts.ts";
 import { element } from "../parts/element.ts";
+import type { Place } from "../place/place.ts";
+import { catalogueLink } from "../place/place-link.ts";
+
+export interface ConsoleHeader {
+  element: HTMLElement;
+  /** Says in which kind's part of the console one is now. */
+  startPage(place: Place): void;
+}
 
 /** The bar above every page. */
-export function consoleHeader(main: HTMLElement): HTMLElement {
+export function consoleHeader(main: HTMLElement): ConsoleHeader {
   // Not a fragment link: what follows # is the console's address.
   const skip = element("a", { href: "#/", class: "skip" }, "Skip to the content");
   skip.addEventListener("click", (event) => {
     event.preventDefault();
     main.focus();
   });
-  return element(
-    "header",
-    { class: "bar" },
-    skip,
-    element(
-      "a",
-      { href: "#/", class: "brand" },
-      element("img", { src: "/logo.svg", alt: "", width: "26", height: "26" }),
-      "Callsheet",
+  const kinds = artifactKind.options.map((kind) => {
+    const link = element("a", { href: catalogueLink(kind, {}) }, artifactRoutes[kind].of.Plural);
+    return { kind, link };
+  });
+  return {
+    element: element(
+      "header",
+      { class: "bar" },
+      skip,
+      element(
+        "a",
+        { href: "#/", class: "brand" },
+        element("img", { src: "/logo.svg", alt: "", width: "26", height: "26" }),
+        "Callsheet",
+      ),
+      element(
+        "nav",
+        { "aria-label": "Console" },
+        ...kinds.map(({ link }) => link),
+        element("a", { href: "/docs/" }, "API reference"),
+      ),
     ),
-    element(
-      "nav",
-      { "aria-label": "Console" },
-      element("a", { href: "#/templates" }, "Templates"),
-      element("a", { href: "#/functions" }, "Functions"),
-      element("a", { href: "/docs/" }, "API reference"),
-    ),
-  );
+    startPage(place) {
+      for (const { kind, link } of kinds) {
+        // The page itself, or one of those below it.
+        const isHere = place.page !== "unknown" && place.kind === kind;
+        if (isHere) link.setAttribute("aria-current", place.page === "catalogue" ? "page" : "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+  };
 }

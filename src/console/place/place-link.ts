@@ -1,19 +1,19 @@
-import { collectionOf } from "../../contract/artifact/kind.ts";
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
-import type { ArtifactTab, CatalogueFilter } from "./place.ts";
+import { type ArtifactKind, collectionOf } from "../../contract/artifact/kind.ts";
+import type { CallableKind } from "../../contract/http/artifacts.ts";
+import { type ArtifactTab, artifactTabs, type CatalogueFilter } from "./place.ts";
 
 /** Address of a kind's catalogue, narrowed. */
-export function catalogueLink(kind: RoutedKind, filter: Partial<CatalogueFilter>): string {
+export function catalogueLink(kind: ArtifactKind, filter: Partial<CatalogueFilter>): string {
   return `#/${collectionOf[kind]}${queryOf(filter)}`;
 }
 
 /** Address of an artifact's page; `reference` is `name` or `name@selector`. */
-export function artifactLink(kind: RoutedKind, reference: string, tab: ArtifactTab = "interface"): string {
-  return `#/${collectionOf[kind]}/${segment(reference)}${queryOf({ tab: tab === "interface" ? "" : tab })}`;
+export function artifactLink(kind: ArtifactKind, reference: string, tab: ArtifactTab = artifactTabs[kind][0]): string {
+  return `#/${collectionOf[kind]}/${segment(reference)}${queryOf({ tab: tab === artifactTabs[kind][0] ? "" : tab })}`;
 }
 
 /** Address of the comparison of two versions. */
-export function comparisonLink(kind: RoutedKind, name: string, from: string, to: string): string {
+export function comparisonLink(kind: CallableKind, name: string, from: string, to: string): string {
   return `#/${collectionOf[kind]}/${segment(name)}/compare${queryOf({ from, to })}`;
 }
 

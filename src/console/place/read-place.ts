@@ -1,35 +1,49 @@
-import type { RoutedKind } from "../../contract/http/artifacts.ts";
-import { artifactTabs, type CatalogueFilter, type Place } from "./place.ts";
+import { type ArtifactKind, artifactKind, collectionOf } from "../../contract/artifact/kind.ts";
+import { type CallableKind, callableRoutes } from "../../contract/http/artifacts.ts";
+import { type ArtifactTab, artifactTabs, type CatalogueFilter, filtersOf, type Place } from "./place.ts";
 
 /** The place that `location.hash` names. */
 export function readPlace(hash: string): Place {
   const [path = "", query = ""] = split(hash.replace(/^#/, ""));
   const search = new URLSearchParams(query);
-  if (path === "" || path === "/") return { page: "catalogue", kind: "template", filter: readFilter(search) };
-  const [, collection, name, isComparison] = /^\/(templates|functions)(?:\/([^/]+)(\/compare)?)?$/.exec(path) ?? [];
-  if (collection === undefined) return { page: "unknown", path };
-  const kind: RoutedKind = collection === "functions" ? "function" : "template";
-  if (name === undefined) return { page: "catalogue", kind, filter: readFilter(search) };
+  if (path === "" || path === "/") return catalogueOf("template", search);
+  const [, collection, name, comparison] = /^\/([a-z]+)(?:\/([^/]+)(\/compare)?)?$/.exec(path) ?? [];
+  const kind = artifactKind.options.find((one) => collectionOf[one] === collection);
+  if (kind === undefined) return { page: "unknown", path };
+  if (name === undefined) return catalogueOf(kind, search);
   const reference = decode(name);
   if (reference === null) return { page: "unknown", path };
-  if (isComparison !== undefined) {
-    return { page: "comparison", kind, name: reference, from: search.get("from") ?? "", to: search.get("to") ?? "" };
-  }
-  const tab = artifactTabs.find((one) => one === search.get("tab")) ?? "interface";
-  return { page: "artifact", kind, reference, tab };
+  if (comparison === undefined) return { page: "artifact", kind, reference, tab: tabOf(kind, search.get("tab")) };
+  if (!isCallable(kind)) return { page: "unknown", path };
+  return { page: "comparison", kind, name: reference, from: search.get("from") ?? "", to: search.get("to") ?? "" };
 }
 
-/** The catalogue's filter out of a query; what it does not know is left out. */
-export function readFilter(search: URLSearchParams): CatalogueFilter {
+/** A kind's filter out of a query. What it does not know, and what this kind cannot be narrowed by, is left out. */
+export function readFilter(kind: ArtifactKind, search: URLSearchParams): CatalogueFilter {
+  const own: readonly string[] = filtersOf[kind];
   const text = (key: string) => search.get(key)?.trim() ?? "";
+  const ownText = (key: string) => (own.includes(key) ? text(key) : "");
   return {
     q: text("q"),
-    category: text("category"),
+    category: ownText("category"),
     tag: text("tag"),
-    runtime: text("runtime"),
-    gpu: (["true", "false"] as const).find((one) => one === text("gpu")) ?? "",
+    runtime: ownText("runtime"),
+    gpu: (["true", "false"] as const).find((one) => one === ownText("gpu")) ?? "",
     state: (["live", "deprecated", "yanked", "deleted"] as const).find((one) => one === text("state")) ?? "",
   };
+}
+
+function catalogueOf(kind: ArtifactKind, search: URLSearchParams): Place {
+  return { page: "catalogue", kind, filter: readFilter(kind, search) };
+}
+
+function tabOf(kind: ArtifactKind, asked: string | null): ArtifactTab {
+  const tabs: readonly ArtifactTab[] = artifactTabs[kind];
+  return tabs.find((one) => one === asked) ?? artifactTabs[kind][0];
+}
+
+function isCallable(kind: ArtifactKind): kind is CallableKind {
+  return kind in callableRoutes;
 }
 
 /** At the first `?`: a selector never contains one unencoded. */

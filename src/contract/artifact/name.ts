@@ -10,3 +10,12 @@ export const templateName = z
   .max(50, "a template name has at most 50 characters")
   .regex(/^[a-z0-9_]+$/, "a template name is made of a-z, 0-9 and _")
   .regex(ociComponent, "a template name starts and ends with a letter or digit and has at most two _ in a row");
+
+/** Name of a workflow or of an agent: at most 128 of `a-z 0-9`, with single `. _ -` between them. */
+export const artifactName = z
+  .string()
+  .max(128, "a name has at most 128 characters")
+  .regex(
+    /^[a-z0-9]+([._-][a-z0-9]+)*$/,
+    "a name is made of a-z and 0-9, with single . _ - between them, like code-generation",
+  );

@@ -1,4 +1,5 @@
-import type { ArtifactRoutes } from "./artifact-routes.ts";
+import { agentRoutes, getAgentHealth, registerAgents } from "./agents.ts";
+import type { ArtifactRoutes, CallableRoutes } from "./artifact-routes.ts";
 import {
   compareEntities,
   createEntity,
@@ -21,6 +22,8 @@ import {
   signFile,
 } from "./files.ts";
 import { functionRoutes, getStarter, listStarters, registerSource, registerSources } from "./functions.ts";
+import { collectGarbage, previewGarbage } from "./garbage.ts";
+import { exportLayout, importLayout } from "./layout.ts";
 import { getHealth, getOpenapi, rebuildCaches, verifyRegistry } from "./registry.ts";
 import type { Route } from "./route.ts";
 import {
@@ -34,11 +37,13 @@ import {
   resumeRunner,
 } from "./runners.ts";
 import { cancelRun, getRun, listRunEvents, listRunLogs, listRuns, replayRun } from "./runs.ts";
+import { getSkill } from "./skills.ts";
 import { registerTemplate, registerTemplates, templateRoutes } from "./templates.ts";
+import { registerWorkflows, workflowRoutes } from "./workflows.ts";
 
 /** The routes of one kind, in the order in which they are told. */
-function routesOf({ of: _, versions, tags, run, ...lookups }: ArtifactRoutes): readonly Route[] {
-  return [...Object.values(lookups), ...Object.values(versions), ...Object.values(tags), run];
+function routesOf({ of: _, versions, tags, ...others }: ArtifactRoutes | CallableRoutes): readonly Route[] {
+  return [...Object.values(others), ...Object.values(versions), ...Object.values(tags)];
 }
 
 /** Every route of the API: what is served, documented and refused with 405 is decided by this list. */
@@ -49,6 +54,12 @@ export const allRoutes: readonly Route[] = [
   registerSource,
   registerSources,
   ...routesOf(functionRoutes),
+  ...Object.values(registerWorkflows),
+  ...routesOf(workflowRoutes),
+  ...Object.values(registerAgents),
+  ...routesOf(agentRoutes),
+  getAgentHealth,
+  getSkill,
   listStarters,
   getStarter,
   listRuns,
@@ -85,5 +96,9 @@ export const allRoutes: readonly Route[] = [
   getOpenapi,
   verifyRegistry,
   rebuildCaches,
+  previewGarbage,
+  collectGarbage,
+  exportLayout,
+  importLayout,
   listDeadLetters,
 ];

@@ -1,8 +1,19 @@
+import type { ArtifactKind } from "../artifact/kind.ts";
+import { agentRoutes } from "./agents.ts";
+import type { ArtifactRoutes } from "./artifact-routes.ts";
 import { functionRoutes } from "./functions.ts";
 import { templateRoutes } from "./templates.ts";
+import { workflowRoutes } from "./workflows.ts";
 
-/** The routes that each kind has, by kind: what works for one kind of artifact works for all. */
-export const artifactRoutes = { template: templateRoutes, function: functionRoutes } as const;
+/** The routes of the kinds that have an interface, by kind. */
+export const callableRoutes = { template: templateRoutes, function: functionRoutes } as const;
 
-/** The kinds that have routes. */
-export type RoutedKind = keyof typeof artifactRoutes;
+/** The kinds that have an interface. */
+export type CallableKind = keyof typeof callableRoutes;
+
+/** The routes that every kind has, by kind. */
+export const artifactRoutes = {
+  ...callableRoutes,
+  workflow: workflowRoutes,
+  agent: agentRoutes,
+} as const satisfies Record<ArtifactKind, ArtifactRoutes>;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { ArtifactKind } from "../artifact/kind.ts";
-import { templateName } from "../artifact/name.ts";
+import { artifactName, templateName } from "../artifact/name.ts";
 import { functionName } from "../function/name.ts";
 
 /** One kind of artifact as its routes name it. */
@@ -20,6 +20,22 @@ export const templateCollection: Collection = {
   Noun: "Template",
   Plural: "Templates",
   name: templateName,
+};
+
+export const workflowCollection: Collection = {
+  kind: "workflow",
+  path: "/v1/workflows",
+  Noun: "Workflow",
+  Plural: "Workflows",
+  name: artifactName,
+};
+
+export const agentCollection: Collection = {
+  kind: "agent",
+  path: "/v1/agents",
+  Noun: "Agent",
+  Plural: "Agents",
+  name: artifactName,
 };
 
 export const functionCollection: Collection = {

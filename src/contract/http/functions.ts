@@ -4,9 +4,9 @@ import { sourceBatch, sourceBatchAnswer, sourceRegistration } from "../function/
 import { functionRuntime, sourceLanguage, sourceMediaTypes } from "../function/runtime.ts";
 import { starter, starterList } from "../function/starter.ts";
 import { limits } from "../limits.ts";
-import { artifactRoutesOf } from "./artifact-routes.ts";
+import { callableRoutesOf } from "./artifact-routes.ts";
 import { functionCollection } from "./collection.ts";
-import { dryRun } from "./query.ts";
+import { dryRun, registering } from "./query.ts";
 import { route } from "./route.ts";
 import { writeFailures } from "./write-failures.ts";
 
@@ -21,12 +21,8 @@ export const registerSource = route({
   description:
     "All functions of the source in one commit, or none. Without `version` (here or in the source) the registry chooses each one's next version by what changed. The same source again answers 200 and changes nothing. With `dry_run=true` nothing is committed. The source is analysed, never executed.",
   access: "publish",
-  query: dryRun.extend({
-    /** For every function of the source. */
-    version: version.optional(),
-    /** Its file's name: told in messages, and when the source is served. */
-    file: z.string().min(1).max(limits.fileNameLength).optional(),
-  }),
+  /** `version` is for every function of the source. */
+  query: registering.extend({ version: version.optional() }),
   body: { as: "document", mediaTypes: sourceTypes, limitBytes: limits.codeBytes, schema: z.string() },
   answers: {
     200: { description: "Unchanged, or what would be done under dry_run", schema: sourceRegistration },
@@ -74,4 +70,4 @@ export const getStarter = route({
 });
 
 /** Every other route of functions. */
-export const functionRoutes = artifactRoutesOf(functionCollection);
+export const functionRoutes = callableRoutesOf(functionCollection);

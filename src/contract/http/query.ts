@@ -17,3 +17,13 @@ export const pageLimit = decimal.pipe(z.int().min(1).max(limits.pageItems)).opti
 export const cursor = z.string().min(1).max(1000).optional();
 
 export const dryRun = z.strictObject({ dry_run: flag.optional() });
+
+/** What registering one document may say beside it: the name of its file, by which it is told and served. */
+export const registering = dryRun.extend({ file: z.string().min(1).max(limits.fileNameLength).optional() });
+
+const batchFile = z.string().max(limits.fileNameLength);
+
+/** The same of many: the names of their files, in the order of the documents; an empty one tells nothing. */
+export const batching = dryRun.extend({
+  file: z.union([batchFile, z.array(batchFile).max(limits.batchDocuments)]).optional(),
+});

@@ -16,7 +16,7 @@ export const health = z
 /** One disagreement between D1, KV and R2. */
 export const disagreement = z
   .object({
-    kind: artifactKind,
+    kind: artifactKind.nullable().describe("Null: `name` is a repository"),
     name: z.string(),
     version: z.string().nullable(),
     where: z.enum([
@@ -30,6 +30,11 @@ export const disagreement = z
       "d1_tag",
       "d1_catalogue",
       "d1_search",
+      "d1_manifest",
+      "r2_oci_blob",
+      "r2_oci_manifest",
+      "d1_oci_reference",
+      "d1_oci_tag",
     ]),
     message: z.string(),
   })
@@ -47,6 +52,12 @@ export const maintenanceAnswer = z
   .meta({ id: "MaintenanceAnswer" });
 export type MaintenanceAnswer = z.infer<typeof maintenanceAnswer>;
 
+/** The same of verify, which looks at repositories too: at their blobs and manifests. */
+export const verifyAnswer = maintenanceAnswer
+  .extend({ blobs: z.int(), manifests: z.int() })
+  .meta({ id: "VerifyAnswer" });
+export type VerifyAnswer = z.infer<typeof verifyAnswer>;
+
 export const getHealth = route({
   operationId: "getHealth",
   method: "GET",
@@ -54,6 +65,7 @@ export const getHealth = route({
   tag: "Registry",
   summary: "Liveness, release and the state reached",
   access: "read",
+  isAlwaysOpen: true,
   answers: { 200: { description: "Alive; `degraded` when D1 does not answer", schema: health } },
   failures: [],
 });
@@ -77,7 +89,7 @@ export const verifyRegistry = route({
   summary: "Check that D1, KV and R2 agree",
   access: "admin",
   query: z.strictObject({ cursor }),
-  answers: { 200: { description: "What disagrees in this slice", schema: maintenanceAnswer } },
+  answers: { 200: { description: "What disagrees in this slice", schema: verifyAnswer } },
   failures: ["INVALID_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "UNAVAILABLE"],
 });
 

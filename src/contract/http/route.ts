@@ -46,6 +46,8 @@ export interface Route {
   summary: string;
   description?: string;
   access: Access;
+  /** Needs no token even where the registry's reads are not public. */
+  isAlwaysOpen?: boolean;
   signedFor?: SignedFor;
   params?: z.ZodObject;
   query?: z.ZodObject;

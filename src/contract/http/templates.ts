@@ -2,9 +2,9 @@ import { z } from "zod";
 import { batchAnswer, registration } from "../artifact/registration.ts";
 import { limits } from "../limits.ts";
 import { templateDocument } from "../template/document.ts";
-import { artifactRoutesOf } from "./artifact-routes.ts";
+import { callableRoutesOf } from "./artifact-routes.ts";
 import { templateCollection } from "./collection.ts";
-import { dryRun } from "./query.ts";
+import { batching, registering } from "./query.ts";
 import { route } from "./route.ts";
 import { writeFailures } from "./write-failures.ts";
 
@@ -18,7 +18,7 @@ export const registerTemplate = route({
   summary: "Register a template",
   description: "The same document again answers 200 and changes nothing. With `dry_run=true` nothing is committed.",
   access: "publish",
-  query: dryRun,
+  query: registering,
   body: { as: "document", mediaTypes: documentTypes, limitBytes: limits.documentBytes, schema: templateDocument },
   answers: {
     200: { description: "Unchanged, or what would be done under dry_run", schema: registration },
@@ -36,11 +36,11 @@ export const registerTemplates = route({
   description:
     "A YAML stream of documents (`---` between them) or a JSON array. Ordered by `extends`; one bad document does not stop the others; each has its own result.",
   access: "publish",
-  query: dryRun,
+  query: batching,
   body: { as: "document", mediaTypes: documentTypes, limitBytes: limits.batchBytes, schema: z.array(templateDocument) },
   answers: { 200: { description: "One result for each document, in the order sent", schema: batchAnswer } },
   failures: [...writeFailures, "INVALID_DOCUMENT"],
 });
 
 /** Every other route of templates. */
-export const templateRoutes = artifactRoutesOf(templateCollection);
+export const templateRoutes = callableRoutesOf(templateCollection);

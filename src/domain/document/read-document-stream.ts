@@ -29,7 +29,10 @@ export function readDocumentStream(source: string): StreamReading[] {
   if (bad !== null) return [{ document: null, issues: [issueAt(bad, lineOf)], source: "" }];
   const { documents, stopped } = composeYaml(text);
   const written = documents.filter((composed) => !isEmptyDocument(composed));
-  const readings = written.slice(0, limits.batchDocuments).map((composed) => reading(composed, text, lineOf));
+  const readings = written.slice(0, limits.batchDocuments).map((composed) => {
+    const before = documents[documents.indexOf(composed) - 1];
+    return reading(composed, before?.range[2] ?? 0, text, lineOf);
+  });
   const next = written[limits.batchDocuments];
   if (next !== undefined) {
     const message = `the batch holds ${written.length} documents; ${limits.batchDocuments} are read, and the rest starts here`;
@@ -42,24 +45,29 @@ export function readDocumentStream(source: string): StreamReading[] {
   return readings;
 }
 
-function reading(composed: ComposedDocument, text: string, lineOf: (offset: number) => Place): StreamReading {
+function reading(
+  composed: ComposedDocument,
+  start: number,
+  text: string,
+  lineOf: (offset: number) => Place,
+): StreamReading {
   const [from, , to] = composed.range;
   if (to - from > limits.documentBytes || utf8SizeBytes(text.slice(from, to)) > limits.documentBytes) {
     const message = `this document of the batch is larger than ${limits.documentBytes / 1024} KiB`;
     return refused("document_too_large", startOf(composed, lineOf), message, "move large texts out of the document");
   }
-  return { ...documentOfYaml(composed, lineOf), source: ownSource(composed, text) };
+  return { ...documentOfYaml(composed, lineOf), source: ownSource(composed, start, text) };
 }
 
-/** A document's part of the stream, comments before it included, without the marks that separate documents. */
-function ownSource(composed: ComposedDocument, text: string): string {
-  const [from, , to] = composed.range;
-  // The first document's range starts at its content: what stands before that is its own too.
-  const isFirst = !text.slice(0, from).includes("\n---") && !text.startsWith("---");
-  return text
-    .slice(isFirst ? 0 : from, to)
-    .replace(/^---[ \t]*\r?\n/, "")
-    .replace(/(^|\n)\.\.\.[ \t]*\r?\n?$/, "$1");
+/** A document's part of the stream as its author wrote it: with the comments before it, without the marks that part it from others. */
+function ownSource(composed: ComposedDocument, start: number, text: string): string {
+  // A document's range starts at its content: what stands between the one before it and that is its own too.
+  const ended = /^\.\.\.[ \t]*\r?\n/.exec(text.slice(start, start + 100))?.[0] ?? "";
+  const part = text.slice(start + ended.length, composed.range[2]).replace(/(^|\n)\.\.\.[ \t]*\r?\n?$/, "$1");
+  // After `...`, and at the stream's own start, `---` parts nothing: it is how this document begins.
+  const isParted =
+    start > 0 && ended === "" && !/(^|\n)\.\.\.[ \t]*\r?\n$/.test(text.slice(Math.max(0, start - 100), start));
+  return isParted ? part.replace(/^\s*---[ \t]*\r?\n/, "") : part;
 }
 
 function startOf(composed: ComposedDocument, lineOf: (offset: number) => Place): Place {

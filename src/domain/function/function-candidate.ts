@@ -3,10 +3,14 @@ import type { FunctionDefinition } from "../../contract/function/document.ts";
 import { canonicalBytes, digestOfBytes } from "../document/canonical-digest.ts";
 import { copyJson } from "../document/json-value.ts";
 import type { Candidate, CatalogueFacts } from "../registration/candidate.ts";
-import type { SourceBytes, UnversionedFunction } from "./source-draft.ts";
+import type { SourceDraft, UnversionedFunction } from "./source-draft.ts";
 
 /** A function under a version, ready to be registered. */
-export function functionCandidate(unversioned: UnversionedFunction, version: string, bytes: SourceBytes): Candidate {
+export function functionCandidate(
+  unversioned: UnversionedFunction,
+  version: string,
+  { bytes, push }: Pick<SourceDraft, "bytes" | "push">,
+): Candidate {
   const definition = withVersion(unversioned, version);
   const document = { function: definition };
   const canonical = canonicalBytes(copyJson(document));
@@ -23,6 +27,8 @@ export function functionCandidate(unversioned: UnversionedFunction, version: str
     callable: definition,
     analysis: bytes.analysis,
     code: bytes.code,
+    skills: [],
+    push: push?.name === definition.id ? { manifest: push.manifest, tags: push.tags } : null,
     facts: factsOf(definition),
     // What analysis warned of concerns the file, and is told once with it.
     issues: [],

@@ -1,5 +1,5 @@
 import type { FunctionDefinition } from "../../contract/function/document.ts";
-import type { Candidate } from "../registration/candidate.ts";
+import type { Candidate, Push } from "../registration/candidate.ts";
 
 /** A function whose version is still to be chosen: that depends on what is published under its name. */
 export type UnversionedFunction = Omit<FunctionDefinition, "version">;
@@ -26,4 +26,6 @@ export interface SourceDraft {
   version: AskedVersion | null;
   /** What a request asks for each function, by name, as an export tells it; it goes before `version`. */
   versions?: Readonly<Record<string, string>>;
+  /** How an OCI client pushed it, to the repository of the function `name`. */
+  push?: Push & { name: string };
 }

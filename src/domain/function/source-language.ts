@@ -1,4 +1,4 @@
-import type { SourceLanguage } from "../../contract/function/runtime.ts";
+import { type SourceLanguage, sourceMediaTypes } from "../../contract/function/runtime.ts";
 
 const endings = [
   { ending: ".py", language: "python" },
@@ -12,6 +12,22 @@ const endings = [
 export function languageOfFile(file: string): SourceLanguage | null {
   const name = file.toLowerCase();
   return endings.find(({ ending }) => name.endsWith(ending))?.language ?? null;
+}
+
+/** What people and programs call each language; the first of each is what we call it. */
+const mediaTypes = new Map<string, SourceLanguage>([
+  [sourceMediaTypes.python, "python"],
+  ["application/x-python", "python"],
+  [sourceMediaTypes.typescript, "typescript"],
+  ["text/typescript", "typescript"],
+  ["application/x-typescript", "typescript"],
+  [sourceMediaTypes.javascript, "javascript"],
+  ["application/javascript", "javascript"],
+]);
+
+/** The language that a media type names; null when it names none. */
+export function languageOfMediaType(mediaType: string): SourceLanguage | null {
+  return mediaTypes.get(mediaType) ?? null;
 }
 
 /** The ends of file names that tell a language, for messages. */

@@ -23,12 +23,14 @@ export interface Judgement {
 
 /** Whether the candidate's version number says at least as much as its change. */
 export function judgeChange(
-  candidate: { kind: ArtifactKind; name: string; version: string; callable: Callable },
+  candidate: { kind: ArtifactKind; name: string; version: string; callable: Callable | null },
   neighbours: { before: Neighbour | null; after: Neighbour | null },
   policy: CompatibilityPolicy,
 ): Result<Judgement, Failure> {
   const { before, after } = neighbours;
-  const comparison = before === null ? null : compareCallables(before.callable, candidate.callable);
+  const { callable } = candidate;
+  if (callable === null) return success({ comparison: null, warnings: [] });
+  const comparison = before === null ? null : compareCallables(before.callable, callable);
   const judgement: Judgement = {
     comparison: before === null || comparison === null ? null : { ...comparison, against: before.version },
     warnings: [],
@@ -47,7 +49,7 @@ export function judgeChange(
     }
   }
   if (after !== null) {
-    const onward = compareCallables(candidate.callable, after.callable);
+    const onward = compareCallables(callable, after.callable);
     const verdict = mayFollow(onward, candidate.version, after.version);
     if (!verdict.allowed) {
       found.push(...issuesOf(onward, candidate.version, after.version, verdict.neededVersion));

@@ -2,7 +2,8 @@ import semver from "semver";
 import type { StateNotice, VersionState } from "../../contract/artifact/name-index.ts";
 import { latestTag, type TagMove } from "../../contract/artifact/tag.ts";
 import { latestOf } from "../artifact/choose-version.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Manifest } from "../oci/manifest-facts.ts";
+import { type Candidate, manifestOf } from "./candidate.ts";
 import type { NameState, StoredVersion } from "./name-state.ts";
 
 /** Who changes a name, and when (RFC 3339). */
@@ -18,6 +19,8 @@ export interface NameChange {
   author: Author;
   /** The version row to write, when one is published. */
   published: Candidate | null;
+  /** The manifest that a version's number and tags answer with from now on. */
+  packaged: { version: string; manifest: Manifest } | null;
   /** The state to set, when one changes. */
   state: { version: string; state: VersionState; notice: StateNotice | null } | null;
   tagMoves: TagMove[];
@@ -25,8 +28,9 @@ export interface NameChange {
   after: NameState;
 }
 
-/** A new version, and `latest` with it. */
+/** A new version, `latest` with it, and the tags that it was pushed under. */
 export function publishVersion(before: NameState, candidate: Candidate, author: Author): NameChange {
+  const manifest = manifestOf(candidate);
   const entry: StoredVersion = {
     version: candidate.version,
     digest: candidate.digest,
@@ -35,15 +39,24 @@ export function publishVersion(before: NameState, candidate: Candidate, author: 
     published_at: author.at,
     published_by: author.by,
     flattened_digest: candidate.flattened.digest,
+    manifest_digest: manifest.digest,
   };
   const versions = [...before.versions, entry].sort((a, b) => semver.rcompare(a.version, b.version));
-  return finish(before, { versions, tags: before.tags }, author, {
+  const tags = withTags(before.tags, candidate.push?.tags ?? [], candidate.version);
+  return finish(before, { versions, tags }, author, {
     change: "published",
     version: candidate.version,
     published: candidate,
+    packaged: { version: candidate.version, manifest },
     state: null,
     reason: `published ${candidate.version}`,
   });
+}
+
+/** Whether a push of a version that is published already changes anything. */
+export function changesAnything({ packaged, tagMoves }: NameChange, before: NameState): boolean {
+  const entry = before.versions.find((one) => one.version === packaged?.version);
+  return tagMoves.length > 0 || entry?.manifest_digest !== packaged?.manifest.digest;
 }
 
 const changeOf = { live: "restored", deprecated: "deprecated", yanked: "yanked", deleted: "deleted" } as const;
@@ -56,14 +69,18 @@ export function setVersionState(
   notice: StateNotice | null,
   author: Author,
 ): NameChange {
-  const versions = before.versions.map((entry) => (entry.version === version ? { ...entry, state, notice } : entry));
-  const tags = Object.fromEntries(
-    Object.entries(before.tags).filter(([, target]) => state !== "deleted" || target !== version),
+  const isGone = state === "deleted";
+  const versions = before.versions.map((entry) =>
+    entry.version === version
+      ? { ...entry, state, notice, manifest_digest: isGone ? null : entry.manifest_digest }
+      : entry,
   );
+  const tags = Object.fromEntries(Object.entries(before.tags).filter(([, target]) => !isGone || target !== version));
   return finish(before, { versions, tags }, author, {
     change: changeOf[state],
     version,
     published: null,
+    packaged: null,
     state: { version, state, notice },
     reason: `${changeOf[state]} ${version}`,
   });
@@ -83,16 +100,39 @@ export function moveTag(
     change: version === null ? "untagged" : "tagged",
     version,
     published: null,
+    packaged: null,
     state: null,
     reason,
   });
+}
+
+/** A version that is published already was pushed again, under another manifest or other tags. */
+export function pushAgain(before: NameState, candidate: Candidate, author: Author): NameChange {
+  const { version } = candidate;
+  const manifest = manifestOf(candidate);
+  const tags = withTags(before.tags, candidate.push?.tags ?? [], version);
+  const versions = before.versions.map((entry) =>
+    entry.version === version ? { ...entry, manifest_digest: manifest.digest } : entry,
+  );
+  return finish(before, { versions, tags }, author, {
+    change: "tagged",
+    version,
+    published: null,
+    packaged: { version, manifest },
+    state: null,
+    reason: `pushed ${version}`,
+  });
+}
+
+function withTags(tags: Record<string, string>, added: readonly string[], version: string): Record<string, string> {
+  return { ...tags, ...Object.fromEntries(added.map((tag) => [tag, version])) };
 }
 
 function finish(
   before: NameState,
   after: Pick<NameState, "versions" | "tags">,
   author: Author,
-  what: Pick<NameChange, "change" | "version" | "published" | "state"> & { reason: string | null },
+  what: Pick<NameChange, "change" | "version" | "published" | "packaged" | "state"> & { reason: string | null },
 ): NameChange {
   const { [latestTag]: _, ...others } = after.tags;
   const latest = latestOf(after.versions);

@@ -5,6 +5,8 @@ import type { NameIndex, VersionEntry } from "../../contract/artifact/name-index
 export interface StoredVersion extends VersionEntry {
   /** Digest of the flattened canonical document, by which R2 has its bytes. */
   flattened_digest: string;
+  /** The manifest that its number and its tags answer with at `/v2/`; null until it has one. */
+  manifest_digest: string | null;
 }
 
 /** All that a writer must know to judge a change of a name. */
@@ -27,7 +29,7 @@ export function indexOf(state: NameState, seq: number, asOf: string): NameIndex 
     name: state.name,
     seq,
     as_of: asOf,
-    versions: state.versions.map(({ flattened_digest: _, ...entry }) => entry),
+    versions: state.versions.map(({ flattened_digest: _, manifest_digest: __, ...entry }) => entry),
     tags: state.tags,
   };
 }

@@ -1,13 +1,18 @@
 import type { Issue } from "../../contract/issue.ts";
+import type { AgentRuleCode } from "../agent/issue-codes.ts";
 import { type JsonValue, valueAt } from "../document/json-value.ts";
 import type { Place, PlacedDocument } from "../document/placed-document.ts";
 import { parentPointer, tokensOf } from "../pointer.ts";
+import type { WorkflowRuleCode } from "../workflow/issue-codes.ts";
 import type { TemplateRuleCode } from "./issue-codes.ts";
+
+/** What the rules of any kind of document find. */
+export type RuleCode = TemplateRuleCode | AgentRuleCode | WorkflowRuleCode;
 
 /** One finding of a rule, before it is placed in the source. `path` may name a key that is missing. */
 export interface Finding {
   severity: "error" | "warning";
-  code: TemplateRuleCode;
+  code: RuleCode;
   path: string;
   /** Whether the key or its value is what to look at. */
   at: "key" | "value";
@@ -17,7 +22,7 @@ export interface Finding {
 
 /** A finding that refuses the template. */
 export function errorAt(
-  code: TemplateRuleCode,
+  code: RuleCode,
   path: string,
   message: string,
   suggestion: string | null = null,
@@ -28,7 +33,7 @@ export function errorAt(
 
 /** A finding that the author should see, and that refuses nothing. */
 export function warningAt(
-  code: TemplateRuleCode,
+  code: RuleCode,
   path: string,
   message: string,
   suggestion: string | null = null,
@@ -37,11 +42,19 @@ export function warningAt(
   return { severity: "warning", code, path, at, message, suggestion };
 }
 
-/** Gives findings their lines and columns, in the order of the source. What no line of it says was inherited: it is placed at `extends`. */
-export function placeFindings(findings: readonly Finding[], document: PlacedDocument, flattened: JsonValue): Issue[] {
+/**
+ * Gives findings their lines and columns, in the order of the source. What no line of it says was inherited: it is placed at the key that
+ * inherits, where the kind has one.
+ */
+export function placeFindings(
+  findings: readonly Finding[],
+  document: PlacedDocument,
+  flattened: JsonValue,
+  inheritedAt: string | null = extendsPath,
+): Issue[] {
   const issues = findings.map((finding): Issue => {
     const written = placeWritten(document, flattened, finding);
-    const inherits = written === null ? document.place(extendsPath, "key") : null;
+    const inherits = written === null && inheritedAt !== null ? document.place(inheritedAt, "key") : null;
     const { severity, code, path, message, suggestion } = inherits === null ? finding : asInherited(finding);
     const place = written ?? inherits ?? document.place("");
     return { severity, path, line: place?.line ?? null, column: place?.column ?? null, code, message, suggestion };

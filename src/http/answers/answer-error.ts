@@ -2,22 +2,26 @@ import { answerProblem } from "./answer-problem.ts";
 
 /** What bugs and outages become: caught once, logged in one line, told without their inside. */
 export function answerError(error: unknown, request: Request, requestId: string): Response {
-  const isOutage = looksLikeOutage(error);
+  logError(error, request, requestId);
+  if (looksLikeOutage(error)) {
+    const message = "a store that this needs does not answer; nothing was lost, try again in a moment";
+    return answerProblem({ code: "UNAVAILABLE", message, retryAfterSeconds: 2 }, requestId);
+  }
+  return answerProblem({ code: "INTERNAL", message: `the registry failed; report request ${requestId}` }, requestId);
+}
+
+/** The one line that the log has of a bug or an outage. */
+export function logError(error: unknown, request: Request, requestId: string): void {
   console.error(
     JSON.stringify({
       level: "error",
       request_id: requestId,
       method: request.method,
       path: new URL(request.url).pathname,
-      outage: isOutage,
+      outage: looksLikeOutage(error),
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     }),
   );
-  if (isOutage) {
-    const message = "a store that this needs does not answer; nothing was lost, try again in a moment";
-    return answerProblem({ code: "UNAVAILABLE", message, retryAfterSeconds: 2 }, requestId);
-  }
-  return answerProblem({ code: "INTERNAL", message: `the registry failed; report request ${requestId}` }, requestId);
 }
 
 /** What D1, KV, R2 and Durable Objects say when they cannot be reached, are overloaded or were restarted under the call. */
@@ -40,7 +44,8 @@ const outageSigns = [
   "bytes that this names are being removed",
 ];
 
-function looksLikeOutage(error: unknown): boolean {
+/** Whether a store failed, and not we. */
+export function looksLikeOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ("retryable" in error && error.retryable === true) return true;
   if ("overloaded" in error && error.overloaded === true) return true;

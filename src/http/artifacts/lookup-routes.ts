@@ -15,7 +15,7 @@ import { readReference } from "../requests/artifact-reference.ts";
 import { chooseMediaType } from "../requests/choose-media-type.ts";
 import { readMinSeq } from "../requests/min-seq.ts";
 
-/** `GET /v1/{templates,functions}/{reference}`: the route that must be quick. */
+/** `GET /v1/{templates,functions,workflows,agents}/{reference}`: the route that must be quick. */
 export function bindLookupRoutes(app: Hono<AppEnv>, { of, get }: ArtifactRoutes): void {
   bindRoute(app, get, async ({ params, query, request, needs }) => {
     const reference = readReference(of, params.reference, query.version);

@@ -9,13 +9,15 @@ import { readMinSeq } from "../requests/min-seq.ts";
 const before = [
   { kind: "template", path: "/v1/templates/" },
   { kind: "function", path: "/v1/functions/" },
+  { kind: "workflow", path: "/v1/workflows/" },
+  { kind: "agent", path: "/v1/agents/" },
 ] as const;
 
 /**
- * `GET /v1/{templates,functions}/{reference}` as memory can answer it at once, as it can nearly always: no router, no schemas, no promise,
+ * `GET /v1/{templates,functions,workflows,agents}/{reference}` as memory can answer it at once, as it can nearly always: no router, no schemas, no promise,
  * since those cost more than the lookup itself (docs/benchmarks.md). Null for everything else, and so for all that might be
- * refused: lookup-routes.ts then answers, and the two never differ in what they say. Reads are public; if they ever are not,
- * this must ask too.
+ * refused: lookup-routes.ts then answers, and the two never differ in what they say. It asks for no token: it is
+ * for registries whose reads are public.
  */
 export function quickLookup(memory: LookupMemory, request: Request, now: number): Response | null {
   if (request.method !== "GET") return null;

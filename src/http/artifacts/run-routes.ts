@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
+import type { CallableRoutes } from "../../contract/http/artifact-routes.ts";
 import { runArtifact } from "../../operations/run/run-artifact.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv } from "../needs.ts";
@@ -11,7 +11,7 @@ import { readWait } from "../requests/run-wait.ts";
 import { answerCreatedRun } from "../runs/answer-run.ts";
 
 /** `POST /v1/{templates,functions}/{reference}/runs`. */
-export function bindRunRoutes(app: Hono<AppEnv>, { of, run }: ArtifactRoutes): void {
+export function bindRunRoutes(app: Hono<AppEnv>, { of, run }: CallableRoutes): void {
   bindRoute(app, run, async ({ params, request, needs, caller }) => {
     const reference = readReference(of, params.reference, undefined);
     if (!reference.ok) return reference;

@@ -3,23 +3,12 @@ import type { SourceBatch } from "../../contract/function/registration.ts";
 import type { SourceLanguage } from "../../contract/function/runtime.ts";
 import { sourceMediaTypes } from "../../contract/function/runtime.ts";
 import { limits } from "../../contract/limits.ts";
-import { languageOfFile, sourceEndings } from "../../domain/function/source-language.ts";
+import { languageOfFile, languageOfMediaType, sourceEndings } from "../../domain/function/source-language.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import type { FunctionSource } from "../../operations/function/prepare-source.ts";
 import type { BatchMember } from "../../operations/function/register-sources.ts";
 import { decodeText, readBody } from "../requests/read-body.ts";
 import { mediaTypeOf } from "../requests/read-json.ts";
-
-/** What people and programs call each language; the first of each is what we call it. */
-const languages = new Map<string, SourceLanguage>([
-  [sourceMediaTypes.python, "python"],
-  ["application/x-python", "python"],
-  [sourceMediaTypes.typescript, "typescript"],
-  ["text/typescript", "typescript"],
-  ["application/x-typescript", "typescript"],
-  [sourceMediaTypes.javascript, "javascript"],
-  ["application/javascript", "javascript"],
-]);
 
 /** The source in a request's body: its language by the media type, or by the file's name where that says no more than text. */
 export async function readSource(
@@ -54,8 +43,8 @@ export function readMembers({ sources }: SourceBatch): BatchMember[] {
 }
 
 function languageOf(mediaType: string | null, file: string | null): Result<SourceLanguage, Failure> {
-  const named = mediaType === null ? undefined : languages.get(mediaType);
-  if (named !== undefined) return success(named);
+  const named = mediaType === null ? null : languageOfMediaType(mediaType);
+  if (named !== null) return success(named);
   const byFile = mediaType === "text/plain" && file !== null ? languageOfFile(file) : null;
   if (byFile !== null) return success(byFile);
   return refusal({

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { loadHeadSeq } from "../../bindings/d1/announcement/head-seq.ts";
 import type { VersionPlace } from "../../bindings/d1/artifact/version-row.ts";
+import { checkedRows } from "../../bindings/d1/oci/check-rows.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { headers } from "../../contract/http/headers.ts";
 import {
@@ -9,19 +10,20 @@ import {
   getOpenapi,
   type MaintenanceAnswer,
   rebuildCaches,
+  type VerifyAnswer,
   verifyRegistry,
 } from "../../contract/http/registry.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { rebuildVersions } from "../../operations/maintenance/rebuild-versions.ts";
-import { verifyVersions } from "../../operations/maintenance/verify-versions.ts";
-import type { MaintenanceSlice } from "../../operations/maintenance/walk-versions.ts";
+import { type VerifyPlace, verifyRegistry as verify } from "../../operations/maintenance/verify-registry.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { bindRoute } from "../bind-route.ts";
-import type { AppEnv, Needs } from "../needs.ts";
+import type { AppEnv } from "../needs.ts";
 import { openApiStream } from "../openapi/openapi-stream.ts";
 import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 
 const versionPlace = z.strictObject({ kind: z.string(), name: z.string(), version: z.string() });
+const rowPlace = z.strictObject({ of: z.enum(checkedRows), after: z.array(z.string()).max(3) });
 const start: VersionPlace = { kind: "", name: "", version: "" };
 
 /** Health, the API's own document, and the administrator's walks. */
@@ -48,23 +50,28 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
     return success(new Response(stream, { headers: told }));
   });
 
-  bindRoute(app, verifyRegistry, async ({ query, needs }) =>
-    walk(needs, query.cursor, (after) => verifyVersions(needs, after)),
-  );
-  bindRoute(app, rebuildCaches, async ({ query, needs }) =>
-    walk(needs, query.cursor, (after) => rebuildVersions(needs, after, needs.now())),
-  );
+  bindRoute(app, verifyRegistry, async ({ query, needs }) => {
+    const place = placeOf<VerifyPlace>(z.union([versionPlace, rowPlace]), query.cursor);
+    if (!place.ok) return place;
+    const { next, ...found } = await verify(needs, place.value);
+    const answer: VerifyAnswer = { ...found, next_cursor: cursorOf(next) };
+    return success(answerJson(answer, needs.requestId));
+  });
+
+  bindRoute(app, rebuildCaches, async ({ query, needs }) => {
+    const place = placeOf(versionPlace, query.cursor);
+    if (!place.ok) return place;
+    const { next, ...found } = await rebuildVersions(needs, place.value, needs.now());
+    const answer: MaintenanceAnswer = { ...found, next_cursor: cursorOf(next) };
+    return success(answerJson(answer, needs.requestId));
+  });
 }
 
-/** One slice of a walk over all versions; the cursor is the version that the last slice ended with. */
-async function walk(
-  needs: Needs,
-  cursor: string | undefined,
-  slice: (after: VersionPlace) => Promise<MaintenanceSlice>,
-): Promise<Result<Response, Failure>> {
-  const after = cursor === undefined ? success(start) : decodeCursor(versionPlace, cursor);
-  if (!after.ok) return after;
-  const { next, ...found } = await slice(after.value);
-  const answer: MaintenanceAnswer = { ...found, next_cursor: next === null ? null : encodeCursor(next) };
-  return success(answerJson(answer, needs.requestId));
+/** Where a slice starts: after what the last one ended with. */
+function placeOf<Place>(places: z.ZodType<Place>, cursor: string | undefined): Result<Place | VersionPlace, Failure> {
+  return cursor === undefined ? success(start) : decodeCursor(places, cursor);
+}
+
+function cursorOf(next: unknown): string | null {
+  return next === null ? null : encodeCursor(next);
 }

@@ -1,5 +1,6 @@
 import type { Failure } from "../../contract/failure.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { joinBytes } from "./join-bytes.ts";
 
 /** Reads a body of at most `limitBytes`, whatever its Content-Length claims. */
 export async function readBody(request: Request, limitBytes: number): Promise<Result<Uint8Array, Failure>> {
@@ -20,7 +21,7 @@ export async function readBody(request: Request, limitBytes: number): Promise<Re
     if (sizeBytes > limitBytes) return tooLarge(limitBytes);
     parts.push(bytes);
   }
-  return success(joined(parts, sizeBytes));
+  return success(joinBytes(parts, sizeBytes));
 }
 
 /** The text of a body; UTF-8 only. */
@@ -31,16 +32,6 @@ export function decodeText(bytes: Uint8Array): Result<string, Failure> {
   } catch {
     return refusal({ code: "INVALID_REQUEST", message: "the body is not valid UTF-8" });
   }
-}
-
-function joined(parts: Uint8Array[], sizeBytes: number): Uint8Array {
-  const whole = new Uint8Array(sizeBytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
 }
 
 function tooLarge(limitBytes: number): Result<Uint8Array, Failure> {

@@ -9,12 +9,12 @@ import { answerJson } from "../answers/answer-json.ts";
 import { seqHeader } from "../answers/seq-header.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Needs } from "../needs.ts";
-import { readTemplateBatch, readTemplateSource } from "../requests/template-source.ts";
+import { readDocumentBatch, readDocumentSource } from "../requests/document-source.ts";
 
 /** `POST /v1/templates` and `POST /v1/templates:batch`. */
 export function bindRegisterRoutes(app: Hono<AppEnv>): void {
   bindRoute(app, registerRoute, async ({ query, request, needs, caller }) => {
-    const source = await readTemplateSource(request);
+    const source = await readDocumentSource(request, query.file ?? null);
     if (!source.ok) return source;
     const how = { by: caller.name, isDryRun: query.dry_run ?? false };
     const registered = await registerTemplate(needs, source.value, how);
@@ -22,7 +22,7 @@ export function bindRegisterRoutes(app: Hono<AppEnv>): void {
   });
 
   bindRoute(app, batchRoute, async ({ query, request, needs, caller }) => {
-    const sources = await readTemplateBatch(request);
+    const sources = await readDocumentBatch(request, query.file);
     if (!sources.ok) return sources;
     const how = { by: caller.name, isDryRun: query.dry_run ?? false };
     const batch = await registerTemplates(needs, sources.value, how);

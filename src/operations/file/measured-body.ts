@@ -1,6 +1,7 @@
 import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";
 import { refusal } from "../../domain/result.ts";
+import { cutParts, joinChunks } from "./cut-parts.ts";
 
 /** A body that is not what it should be. Thrown, because only so a stream under way to R2 stops there and then. */
 export class RefusedBody extends Error {
@@ -65,7 +66,7 @@ export class MeasuredBody {
       this.#ahead.push(chunk);
       ahead += chunk.byteLength;
     }
-    const whole = joined(this.#ahead, ahead);
+    const whole = joinChunks(this.#ahead, ahead);
     this.#ahead = [whole];
     return whole;
   }
@@ -80,21 +81,8 @@ export class MeasuredBody {
   }
 
   /** The same in parts of exactly `partBytes`, but for the last. */
-  async *parts(partBytes: number): AsyncGenerator<Uint8Array> {
-    let waiting: Uint8Array[] = [];
-    let waitingBytes = 0;
-    for await (const chunk of this.chunks()) {
-      let rest = chunk;
-      while (waitingBytes + rest.byteLength >= partBytes) {
-        const fits = partBytes - waitingBytes;
-        yield joined([...waiting, rest.subarray(0, fits)], partBytes);
-        rest = rest.subarray(fits);
-        [waiting, waitingBytes] = [[], 0];
-      }
-      if (rest.byteLength > 0) waiting.push(rest);
-      waitingBytes += rest.byteLength;
-    }
-    if (waitingBytes > 0) yield joined(waiting, waitingBytes);
+  parts(partBytes: number): AsyncGenerator<Uint8Array> {
+    return cutParts(this.chunks(), partBytes);
   }
 
   /** Lets go of what was not read. Not at once: a sender whose connection breaks while they still send never reads the refusal. */
@@ -152,16 +140,4 @@ export const tooLarge: Failure = {
 
 function refuseBody(message: string): never {
   throw new RefusedBody({ code: "INVALID_REQUEST", message });
-}
-
-function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
-  const [only] = chunks;
-  if (chunks.length === 1 && only !== undefined) return only;
-  const whole = new Uint8Array(sizeBytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
 }

@@ -31,7 +31,8 @@ export class AssumedNames {
       if (one.verdict.status === "unchanged") return one;
       const { after } = publishVersion(one.state, one.candidate, nobody);
       this.#states.set(one.candidate.name, after);
-      this.#callables.set(one.candidate.flattened.digest, one.candidate.callable);
+      const { callable, flattened } = one.candidate;
+      if (callable !== null) this.#callables.set(flattened.digest, callable);
       return { ...one, state: after };
     });
     return success(registrationsOf(assumed, true));

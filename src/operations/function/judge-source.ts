@@ -50,7 +50,7 @@ async function judgeFunction(
       : success({ version: asked.version, comparison: null });
   if (!chosen.ok) return chosen;
   const { version, comparison } = chosen.value;
-  const candidate = functionCandidate(unversioned, version, draft.bytes);
+  const candidate = functionCandidate(unversioned, version, draft);
   const judged = await judgeCandidate(needs, state, candidate);
   if (!judged.ok) return explain(judged.failure, candidate, asked);
   return success({ candidate, state, verdict: toldWith(judged.value, comparison) });

@@ -1,8 +1,16 @@
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { SourceDraft } from "../../domain/function/source-draft.ts";
-import { publishVersion } from "../../domain/registration/name-change.ts";
+import type { Candidate } from "../../domain/registration/candidate.ts";
+import {
+  type Author,
+  changesAnything,
+  type NameChange,
+  publishVersion,
+  pushAgain,
+} from "../../domain/registration/name-change.ts";
 import { type Result, success } from "../../domain/result.ts";
+import { checkPush } from "../registration/check-push.ts";
 import type { JudgeNeeds } from "../registration/judge-candidate.ts";
 import { registrationOf, storeBytes } from "../registration/register-candidate.ts";
 import { type NamesWriterNeeds, writeNames } from "../registration/write-names.ts";
@@ -24,13 +32,15 @@ export function publishSource(
     const judged = await judgeSource(needs, states, draft);
     if (!judged.ok) return { type: "answer", result: judged };
     const all = judged.value;
-    const fresh = all.filter((one) => one.verdict.status === "new");
-    if (fresh.length === 0) return { type: "answer", result: success(registrationsOf(all, false)) };
-    await storeBytes(needs.blobs, ...fresh.map((one) => one.candidate));
     const author = { by, at: needs.writing.now().toISOString() };
+    const changing = all.flatMap((one) => changeOf(one, author) ?? []);
+    const pushed = changing.map(({ candidate, change }) => checkPush(candidate, change)).find((one) => !one.ok);
+    if (pushed?.ok === false) return { type: "answer", result: pushed };
+    if (changing.length === 0) return { type: "answer", result: success(registrationsOf(all, false)) };
+    await storeBytes(needs.blobs, ...changing.map((one) => one.candidate));
     return {
       type: "commit",
-      changes: fresh.map(({ state, candidate }) => publishVersion(state, candidate, author)),
+      changes: changing.map((one) => one.change),
       answer: (after) => {
         const newest = new Map(after.map((state) => [state.name, state]));
         return success(
@@ -42,6 +52,17 @@ export function publishSource(
       },
     };
   });
+}
+
+/** What a function's name goes through: a version that is new, or pushed again. Null: nothing. */
+function changeOf(
+  { state, candidate, verdict }: JudgedFunction,
+  author: Author,
+): { candidate: Candidate; change: NameChange } | null {
+  if (verdict.status === "new") return { candidate, change: publishVersion(state, candidate, author) };
+  if (candidate.push === null) return null;
+  const change = pushAgain(state, candidate, author);
+  return changesAnything(change, state) ? { candidate, change } : null;
 }
 
 /** What publishing, or a dry run of it, tells its caller; in the order of the source. */

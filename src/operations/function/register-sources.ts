@@ -2,6 +2,7 @@ import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { SourceBatchAnswer, SourceResult } from "../../contract/function/registration.ts";
 import { type Result, refusal } from "../../domain/result.ts";
+import { orOutage } from "../artifact/or-outage.ts";
 import { runInOrder } from "../template/run-in-order.ts";
 import { AssumedNames } from "./assumed-names.ts";
 import { type FunctionSource, type PreparedSource, prepareSource } from "./prepare-source.ts";
@@ -52,21 +53,6 @@ async function prepareAll(
 }
 
 const notLookedAt: Failure = { code: "INTERNAL", message: "this source was not looked at" };
-
-/** An outage in the middle is the result of the members that it hit; the others are published all the same. */
-async function orOutage<Value>(work: () => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>> {
-  try {
-    return await work();
-  } catch (error) {
-    console.error(JSON.stringify({ level: "error", batch_member: String(error) }));
-    return refusal({
-      code: "UNAVAILABLE",
-      message:
-        "a part that this needs did not answer; whether it was published is not known: send it again, that is safe",
-      retryAfterSeconds: 2,
-    });
-  }
-}
 
 function resultOf(
   index: number,

@@ -1,16 +1,21 @@
 import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import type { VersionPlace, VersionRow } from "../../bindings/d1/artifact/version-row.ts";
+import { forgetLostManifests } from "../../bindings/d1/oci/check-rows.ts";
 import { deleteDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
 import type { Disagreement } from "../../contract/http/registry.ts";
 import { indexOf } from "../../domain/registration/name-state.ts";
 import { publishedOf } from "../registration/load-published.ts";
 import { type MaintenanceSlice, type MaintenanceStores, walkVersions } from "./walk-versions.ts";
 
-/** Writes KV anew for a slice of all versions, from D1 and R2. Reports versions whose bytes R2 has lost. */
+/**
+ * Writes KV anew for a slice of all versions, from D1 and R2. Reports versions whose bytes R2 has lost. A version whose manifest is lost
+ * gets the registry's own when it is next asked for at `/v2/`.
+ */
 export function rebuildVersions(stores: MaintenanceStores, after: VersionPlace, now: Date): Promise<MaintenanceSlice> {
   return walkVersions(stores.db, after, {
     name: async (kind, name) => {
       const { state, headSeq } = await loadName(stores.db, kind, name);
+      await forgetLostManifests(stores.db, kind, name);
       await writeIndex(stores.lookups, indexOf(state, headSeq, now.toISOString()));
       return [];
     },

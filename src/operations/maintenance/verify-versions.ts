@@ -1,11 +1,13 @@
 import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import type { VersionPlace, VersionRow } from "../../bindings/d1/artifact/version-row.ts";
+import { listMissingManifests } from "../../bindings/d1/oci/check-rows.ts";
 import { readDocument, readIndex } from "../../bindings/kv/lookup-store.ts";
 import { hasBlob } from "../../bindings/r2/blob-store.ts";
 import { versionEntry } from "../../contract/artifact/name-index.ts";
 import { latestTag } from "../../contract/artifact/tag.ts";
 import type { Disagreement } from "../../contract/http/registry.ts";
 import { latestOf } from "../../domain/artifact/choose-version.ts";
+import { repositoryOf } from "../../domain/oci/repository-kind.ts";
 import { indexOf, type NameState } from "../../domain/registration/name-state.ts";
 import { type MaintenanceSlice, type MaintenanceStores, walkVersions } from "./walk-versions.ts";
 
@@ -14,7 +16,11 @@ export function verifyVersions(stores: MaintenanceStores, after: VersionPlace): 
   return walkVersions(stores.db, after, {
     name: async (kind, name) => {
       const { state, headSeq } = await loadName(stores.db, kind, name);
-      return [...checkTags(state), ...(await checkIndex(stores, state, headSeq))];
+      return [
+        ...checkTags(state),
+        ...(await checkIndex(stores, state, headSeq)),
+        ...(await checkManifests(stores, state)),
+      ];
     },
     version: (row) => checkVersion(stores, row),
   });
@@ -47,6 +53,21 @@ async function checkIndex(stores: MaintenanceStores, state: NameState, headSeq: 
   const inD1 = versionEntry.array().parse(wanted.versions);
   const same = JSON.stringify([inKv.versions, sorted(inKv.tags)]) === JSON.stringify([inD1, sorted(wanted.tags)]);
   return same ? [] : report("KV's index has other versions, states or tags than D1");
+}
+
+/** A version that was never asked for at `/v2/` may have no manifest yet; one that has, has its row. */
+async function checkManifests(stores: MaintenanceStores, { kind, name, versions }: NameState): Promise<Disagreement[]> {
+  const named = versions.flatMap(({ version, state, manifest_digest: digest }) =>
+    digest === null || state === "deleted" ? [] : [{ repository: repositoryOf(kind, name), version, digest }],
+  );
+  const missing = await listMissingManifests(stores.db, named);
+  return missing.map(({ version, digest }) => ({
+    kind,
+    name,
+    version,
+    where: "d1_manifest",
+    message: `its manifest ${digest} is not in its repository`,
+  }));
 }
 
 async function checkVersion(stores: MaintenanceStores, row: VersionRow): Promise<Disagreement[]> {

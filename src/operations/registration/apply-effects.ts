@@ -1,5 +1,5 @@
 import { deleteDocument, writeDocument, writeIndex } from "../../bindings/kv/lookup-store.ts";
-import type { PublishedDocument } from "../../contract/artifact/published.ts";
+import { type PublishedDocument, publishedDocument } from "../../contract/artifact/published.ts";
 import type { Candidate } from "../../domain/registration/candidate.ts";
 import type { NameChange } from "../../domain/registration/name-change.ts";
 import { indexOf, type NameState } from "../../domain/registration/name-state.ts";
@@ -24,7 +24,7 @@ export async function applyEffects(
 }
 
 function publishedOf(candidate: Candidate, change: NameChange): PublishedDocument {
-  return {
+  return publishedDocument.parse({
     kind: candidate.kind,
     name: candidate.name,
     version: candidate.version,
@@ -35,6 +35,7 @@ function publishedOf(candidate: Candidate, change: NameChange): PublishedDocumen
     published_at: change.author.at,
     published_by: change.author.by,
     extends: candidate.parent,
-    document: { [candidate.kind]: candidate.callable }, // the order of keys is the author's, as in the flattened blob
-  };
+    // As in the flattened blob: the order of keys is the author's.
+    document: JSON.parse(new TextDecoder().decode(candidate.flattened.bytes)),
+  });
 }

@@ -28,7 +28,8 @@ export async function judgeCandidate(
   const placed = placeCandidate(state, candidate);
   if (!placed.ok) return placed;
   if (placed.value.status === "unchanged") return success(placed.value);
-  const { before, after } = placed.value;
+  // What has no interface has nothing to break.
+  const { before, after } = candidate.callable === null ? { before: null, after: null } : placed.value;
   const neighbours = { before: await neighbour(needs, before), after: await neighbour(needs, after) };
   const judged = judgeChange(candidate, neighbours, needs.policy);
   return judged.ok ? success({ status: "new", judgement: judged.value }) : judged;

@@ -1,10 +1,13 @@
 import { putBlob } from "../../bindings/r2/blob-store.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
-import type { Candidate } from "../../domain/registration/candidate.ts";
-import { publishVersion } from "../../domain/registration/name-change.ts";
+import { emptyBlob } from "../../contract/oci/manifest.ts";
+import { type Candidate, manifestOf, type UnversionedCandidate } from "../../domain/registration/candidate.ts";
+import { changesAnything, publishVersion, pushAgain } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
+import { checkPush } from "./check-push.ts";
+import { giveVersion } from "./give-version.ts";
 import { type JudgeNeeds, judgeCandidate, type Verdict } from "./judge-candidate.ts";
 import type { NameWriter } from "./name-writer.ts";
 
@@ -17,23 +20,37 @@ export interface RegisterNeeds extends JudgeNeeds {
 /** Registers a checked document: judged against its name's newest state, bytes into R2, then the one commit. */
 export function registerCandidate(
   needs: RegisterNeeds,
-  candidate: Candidate,
+  given: Candidate | UnversionedCandidate,
   by: string,
 ): Promise<Result<Registration, Failure>> {
   return needs.writer.write<Registration>(async (state) => {
-    const judged = await judgeCandidate(needs, state, candidate);
+    const judged = await judgeGiven(needs, state, given);
     if (!judged.ok) return { type: "answer", result: judged };
-    const verdict = judged.value;
-    if (verdict.status === "unchanged") {
-      return { type: "answer", result: success(registrationOf(candidate, verdict, state, false)) };
-    }
+    const { candidate, verdict } = judged.value;
+    const isUnchanged = verdict.status === "unchanged";
+    const unchanged = success(registrationOf(candidate, verdict, state, false));
+    if (isUnchanged && candidate.push === null) return { type: "answer", result: unchanged };
+    const author = { by, at: needs.now().toISOString() };
+    const change = isUnchanged ? pushAgain(state, candidate, author) : publishVersion(state, candidate, author);
+    const pushed = checkPush(candidate, change);
+    if (!pushed.ok) return { type: "answer", result: pushed };
+    if (isUnchanged && !changesAnything(change, state)) return { type: "answer", result: unchanged };
     await storeBytes(needs.blobs, candidate);
-    return {
-      type: "commit",
-      change: publishVersion(state, candidate, { by, at: needs.now().toISOString() }),
-      answer: (after) => success(registrationOf(candidate, verdict, after, false)),
-    };
+    return { type: "commit", change, answer: (after) => success(registrationOf(candidate, verdict, after, false)) };
   });
+}
+
+/** A candidate under its version, and what registering it on top of a state would do. */
+export async function judgeGiven(
+  needs: JudgeNeeds,
+  state: NameState,
+  given: Candidate | UnversionedCandidate,
+): Promise<Result<{ candidate: Candidate; verdict: Verdict }, Failure>> {
+  const versioned = giveVersion(state, given);
+  if (!versioned.ok) return versioned;
+  const candidate = versioned.value;
+  const judged = await judgeCandidate(needs, state, candidate);
+  return judged.ok ? success({ candidate, verdict: judged.value }) : judged;
 }
 
 /** What a registration tells its caller. */
@@ -69,9 +86,18 @@ function blobsOf(candidate: Candidate): { digest: string; bytes: Uint8Array; med
   const json = { mediaType: "application/json" };
   return [
     source,
+    manifestOf(candidate),
+    emptyConfig,
     { digest: candidate.digest, bytes: candidate.canonical, ...json },
     { ...candidate.flattened, ...json },
     ...(analysis === null ? [] : [{ ...analysis, ...json }]),
     ...(code === null ? [] : [code]),
   ];
 }
+
+/** What the registry's own manifests refer to as their config. */
+const emptyConfig = {
+  digest: emptyBlob.digest,
+  bytes: new TextEncoder().encode(atob(emptyBlob.data)),
+  mediaType: emptyBlob.mediaType,
+};

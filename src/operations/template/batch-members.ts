@@ -6,11 +6,12 @@ import type { Candidate } from "../../domain/registration/candidate.ts";
 import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
+import type { DocumentSource } from "../registration/document-source.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
 import { templateOf } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
 import { findParent, type ParentSources, publishedParents } from "./find-parent.ts";
-import { prepareTemplate, type TemplateSource } from "./prepare-template.ts";
+import { prepareTemplate } from "./prepare-template.ts";
 import type { RegisterTemplateNeeds } from "./register-template.ts";
 
 /** The batch so far: a dry run's members see each other as if the ones before were published. */
@@ -28,7 +29,7 @@ export class BatchMembers {
     this.#published = publishedParents(needs.db, needs.blobs);
   }
 
-  async register(source: TemplateSource): Promise<Result<Registration, Failure>> {
+  async register(source: DocumentSource): Promise<Result<Registration, Failure>> {
     const sources: ParentSources = {
       state: (name) => this.#state(name),
       template: (digest) => this.#template(digest),

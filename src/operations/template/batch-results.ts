@@ -25,8 +25,9 @@ function resultOf(
 ): BatchResult {
   const told = { index, name: header?.id ?? null, version: header?.version ?? null };
   if (outcome?.ok) {
-    const { digest, status, seq, comparison, issues } = outcome.value;
-    return { ...told, digest, status, seq, comparison, code: null, message: null, issues };
+    // The registry may have chosen the version.
+    const { name, version, digest, status, seq, comparison, issues } = outcome.value;
+    return { index, name, version, digest, status, seq, comparison, code: null, message: null, issues };
   }
   const failure = outcome?.failure ?? {
     code: "INTERNAL" as const,

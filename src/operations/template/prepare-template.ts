@@ -4,24 +4,18 @@ import type { Issue } from "../../contract/issue.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Template } from "../../contract/template/document.ts";
 import { canonicalBytes, digestOfBytes } from "../../domain/document/canonical-digest.ts";
-import type { PlacedDocument, Reading } from "../../domain/document/placed-document.ts";
+import type { PlacedDocument } from "../../domain/document/placed-document.ts";
 import type { Candidate, CatalogueFacts } from "../../domain/registration/candidate.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { checkTemplate } from "../../domain/template/check-template.ts";
 import { templateHeader } from "../../domain/template/template-header.ts";
+import type { DocumentSource } from "../registration/document-source.ts";
 import type { FindParent } from "./find-parent.ts";
-
-export interface TemplateSource {
-  reading: Reading;
-  /** The bytes as sent; of a batch, this document's part of them. */
-  bytes: Uint8Array;
-  mediaType: "application/yaml" | "application/json";
-}
 
 /** Turns what an author sent into a candidate that every rule accepts, or into all that is wrong with it. */
 export async function prepareTemplate(
   findParent: FindParent,
-  source: TemplateSource,
+  source: DocumentSource,
 ): Promise<Result<Candidate, Failure>> {
   const { document } = source.reading;
   if (document === null) return refused(null, source.reading.issues, source.reading.issues.length);
@@ -43,7 +37,7 @@ export async function prepareTemplate(
 }
 
 function candidateOf(
-  source: TemplateSource,
+  source: DocumentSource,
   document: PlacedDocument,
   template: Template,
   parent: ParentPin | null,
@@ -56,13 +50,20 @@ function candidateOf(
     name: template.id,
     version: template.version,
     digest: digestOfBytes(canonical),
-    source: { bytes: source.bytes, digest: digestOfBytes(source.bytes), mediaType: source.mediaType, file: null },
+    source: {
+      bytes: source.bytes,
+      digest: digestOfBytes(source.bytes),
+      mediaType: source.mediaType,
+      file: source.file,
+    },
     canonical,
     flattened: { bytes: flattened, digest: digestOfBytes(flattened) },
     parent,
     callable: template,
     analysis: null,
     code: null,
+    skills: [],
+    push: null,
     facts: factsOf(template),
     issues,
   };

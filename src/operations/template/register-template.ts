@@ -4,11 +4,12 @@ import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { type Result, success } from "../../domain/result.ts";
+import type { DocumentSource } from "../registration/document-source.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
 import { readCallable } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
 import { findParent, publishedParents } from "./find-parent.ts";
-import { prepareTemplate, type TemplateSource } from "./prepare-template.ts";
+import { prepareTemplate } from "./prepare-template.ts";
 
 export interface RegisterTemplateNeeds {
   db: D1Database;
@@ -20,7 +21,7 @@ export interface RegisterTemplateNeeds {
 /** Registers one template, or, as a dry run, tells what that would do: the same checks and judgement, without the commit. */
 export async function registerTemplate(
   needs: RegisterTemplateNeeds,
-  source: TemplateSource,
+  source: DocumentSource,
   { by, isDryRun }: { by: string; isDryRun: boolean },
 ): Promise<Result<Registration, Failure>> {
   const parents = publishedParents(needs.db, needs.blobs);

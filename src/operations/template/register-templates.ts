@@ -4,9 +4,10 @@ import type { Issue } from "../../contract/issue.ts";
 import { type Result, refusal } from "../../domain/result.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
 import { type TemplateHeader, templateHeader } from "../../domain/template/template-header.ts";
+import { orOutage } from "../artifact/or-outage.ts";
+import type { DocumentSource } from "../registration/document-source.ts";
 import { BatchMembers } from "./batch-members.ts";
 import { batchAnswerOf } from "./batch-results.ts";
-import type { TemplateSource } from "./prepare-template.ts";
 import type { RegisterTemplateNeeds } from "./register-template.ts";
 import { runInOrder } from "./run-in-order.ts";
 
@@ -16,7 +17,7 @@ const membersAtOnce = 6;
 /** Registers many templates, parents first. One bad document stops no other; each has its own result, in the order sent. */
 export async function registerTemplates(
   needs: RegisterTemplateNeeds,
-  sources: readonly TemplateSource[],
+  sources: readonly DocumentSource[],
   how: { by: string; isDryRun: boolean },
 ): Promise<BatchAnswer> {
   const headers = sources.map(({ reading }) => (reading.document === null ? null : templateHeader(reading.document)));
@@ -29,9 +30,9 @@ export async function registerTemplates(
   const rest = sources.map((_, index) => index).filter((index) => !ordered.has(index));
   const members = new BatchMembers(needs, how);
   const outcomes = new Map<number, Result<Registration, Failure>>();
-  const registerMember = async (index: number, source: TemplateSource) => {
+  const registerMember = async (index: number, source: DocumentSource) => {
     const cycle = ordered.has(index) ? null : cycleOf(cycles, headers[index] ?? null);
-    outcomes.set(index, cycle === null ? await registerOrSayWhy(members, source) : cyclic(cycle, source));
+    outcomes.set(index, cycle === null ? await orOutage(() => members.register(source)) : cyclic(cycle, source));
   };
   const pieces = [...order, ...rest].flatMap((index) => {
     const source = sources[index];
@@ -44,27 +45,12 @@ export async function registerTemplates(
   return batchAnswerOf(headers, outcomes, how.isDryRun);
 }
 
-/** An outage in the middle is the result of the members that it hit; those before it are registered all the same. */
-async function registerOrSayWhy(members: BatchMembers, source: TemplateSource): Promise<Result<Registration, Failure>> {
-  try {
-    return await members.register(source);
-  } catch (error) {
-    console.error(JSON.stringify({ level: "error", batch_member: String(error) }));
-    return refusal({
-      code: "UNAVAILABLE",
-      message:
-        "a store that this needs did not answer; whether it was registered is not known: send it again, that is safe",
-      retryAfterSeconds: 2,
-    });
-  }
-}
-
 function cycleOf(cycles: readonly string[][], header: TemplateHeader | null): readonly string[] | null {
   const id = header?.id ?? null;
   return (id === null ? undefined : cycles.find((names) => names.includes(id))) ?? null;
 }
 
-function cyclic(names: readonly string[], { reading }: TemplateSource): Result<Registration, Failure> {
+function cyclic(names: readonly string[], { reading }: DocumentSource): Result<Registration, Failure> {
   const path = "/template/extends";
   const message = `these templates extend each other in a circle: ${names.join(" → ")}; one of them must extend something else`;
   const { line = null, column = null } = reading.document?.place(path, "value") ?? {};

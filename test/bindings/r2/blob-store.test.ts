@@ -25,13 +25,13 @@ it("lists every blob once, in pages", async () => {
   for (const [index, digest] of digests.entries())
     await putBlob(env.BLOBS, digest, bytesOf(`listed ${index}`), "text/plain");
   const found: string[] = [];
-  let cursor: string | null = null;
+  let after: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof listBlobs>> = await listBlobs(env.BLOBS, cursor, 3);
+    const page: Awaited<ReturnType<typeof listBlobs>> = await listBlobs(env.BLOBS, after, 3);
     expect(page.blobs.length).toBeLessThanOrEqual(3);
     found.push(...page.blobs.map((blob) => blob.digest));
-    cursor = page.cursor;
-  } while (cursor !== null);
+    after = page.next;
+  } while (after !== null);
   expect(found).toEqual(expect.arrayContaining(digests));
   expect(new Set(found).size).toBe(found.length);
 });

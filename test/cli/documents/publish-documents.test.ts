@@ -62,7 +62,7 @@ test("each issue is placed in the file and on the line that it is about, whateve
   const folder = temporaryFolder(files);
   const { url, batches } = await startPointingRegistry();
   const { documents, sources } = await readDocuments(Object.keys(files).map((file) => join(folder, file)));
-  const done = await publishDocuments(createClient({ url }), documents, false);
+  const done = await publishDocuments(createClient({ url }), documents, { isDryRun: false });
 
   expect(done.outcomes.map(({ name }) => name)).toEqual(["aaa", "bbb", "bbc", "ccc", "ddd", "zzz"]);
   for (const { file, name, issues } of done.outcomes) {
@@ -77,7 +77,7 @@ test("a document that cannot be read is told and not sent, and does not stop the
   const folder = temporaryFolder({ "a.yaml": 'template: "open\n', "b.yaml": template("bbb", "1.0.0") });
   const { url, batches } = await startPointingRegistry();
   const { documents } = await readDocuments([join(folder, "a.yaml"), join(folder, "b.yaml")]);
-  const done = await publishDocuments(createClient({ url }), documents, false);
+  const done = await publishDocuments(createClient({ url }), documents, { isDryRun: false });
   expect(done.outcomes.map(({ status, code, exitCode }) => [status, code, exitCode])).toEqual([
     ["rejected", "INVALID_DOCUMENT", 1],
     ["created", null, 0],
@@ -91,16 +91,16 @@ test("a publish goes in slices, a dry run in one", async () => {
   const { url, batches } = await startPointingRegistry();
   const { documents } = await readDocuments([join(folder, "all.yaml")]);
   const progress: number[] = [];
-  await publishDocuments(createClient({ url }), documents, false, (done) => progress.push(done));
+  await publishDocuments(createClient({ url }), documents, { isDryRun: false }, (done) => progress.push(done));
   expect(progress).toEqual([100, 200, 250]);
-  const dry = await publishDocuments(createClient({ url }), documents, true);
+  const dry = await publishDocuments(createClient({ url }), documents, { isDryRun: true });
   expect([batches.length, dry.slices]).toEqual([4, 1]);
 });
 
 test("when the registry goes away, what it did not answer for is not sent", async () => {
   const folder = temporaryFolder({ "a.yaml": template("aaa", "1.0.0") });
   const { documents } = await readDocuments([join(folder, "a.yaml")]);
-  const done = await publishDocuments(createClient({ url: "http://127.0.0.1:1" }), documents, false);
+  const done = await publishDocuments(createClient({ url: "http://127.0.0.1:1" }), documents, { isDryRun: false });
   expect(done.outcomes).toMatchObject([{ name: "aaa", status: "not_sent", exitCode: 6 }]);
   expect(done.failure).toBeDefined();
 });

@@ -10,6 +10,18 @@ describe("reading a stream of documents", () => {
     expect(second?.document?.place("/b", "key")).toEqual({ line: 4, column: 1 });
   });
 
+  test.each([
+    ["a: 1\n---\na: 2\n", ["a: 1\n", "a: 2\n"]],
+    ["# one\na: 1\n# end\n\n---\n# two\na: 2\n", ["# one\na: 1\n# end\n\n", "# two\na: 2\n"]],
+    ["a: 1\n...\n# two\na: 2\n...\n# three\na: 3", ["a: 1\n", "# two\na: 2\n", "# three\na: 3"]],
+    ["---\na: 1\n...\n---\n# two\na: 2\n", ["---\na: 1\n", "---\n# two\na: 2\n"]],
+    ["a: 1\n...\n%YAML 1.2\n---\na: 2\n...\n", ["a: 1\n", "%YAML 1.2\n---\na: 2\n"]],
+    ["a: 1\n---\n---\na: 2\n", ["a: 1\n", "a: 2\n"]],
+    ["a: 1\r\n...\r\n# two\r\na: 2\r\n", ["a: 1\r\n", "# two\r\na: 2\r\n"]],
+  ])("each document of %j has its own source, as its author wrote it", (stream, sources) => {
+    expect(readDocumentStream(stream).map(({ source }) => source)).toEqual(sources);
+  });
+
   test("a bad document does not stop the others", () => {
     const readings = readDocumentStream("a: 1\n---\nb: [\n---\nc: 1\nc: 2\n---\nd: 4\n");
     expect(readings.map((one) => one.document?.value ?? one.issues[0]?.code)).toEqual([

@@ -65,7 +65,7 @@ test("a candidate's digest is that of its document, its bytes are its document's
   const draft = aDraft([aFunction("cupy.blur", { description: "Blurs.", requirements: { resources: gpu } })]);
   const [blur] = draft.functions;
   if (blur === undefined) throw new Error("there is one");
-  const candidate = functionCandidate(blur, "1.2.0", draft.bytes);
+  const candidate = functionCandidate(blur, "1.2.0", draft);
   expect(candidate.digest).toBe(functionDigest(blur, "1.2.0"));
   expect(candidate.digest).not.toBe(functionDigest(blur, "1.2.1"));
   const { id, ...rest } = blur;

@@ -46,10 +46,12 @@ export function aCandidate(version: string, template: Template = aTemplate()): C
       gpu: false,
       abstract: false,
     },
+    skills: [],
+    push: null,
     issues: [],
   };
 }
 
 function storedVersion(version: string, state: VersionState): StoredVersion {
-  return { ...aVersion(version, state), flattened_digest: digestOf(version) };
+  return { ...aVersion(version, state), flattened_digest: digestOf(version), manifest_digest: null };
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { latestTag } from "../../../contract/artifact/tag.ts";
+import { repositoryOf } from "../../../domain/oci/repository-kind.ts";
 import type { NameChange } from "../../../domain/registration/name-change.ts";
+import { packageStatements } from "../oci/manifest-statements.ts";
 import { primary } from "../primary.ts";
+import { publishStatements, stateStatements } from "./version-statements.ts";
 
 const seqRow = z.object({ seq: z.number() });
 
@@ -45,6 +48,7 @@ function statementsOf(session: D1DatabaseSession, change: NameChange): D1Prepare
       .bind(kind, name, revision, change.change, change.version, change.author.at, change.author.by),
     ...publishStatements(session, change),
     ...stateStatements(session, change),
+    ...packagingStatements(session, change),
     ...tagStatements(session, change),
     ...catalogueStatements(session, change),
     session
@@ -57,69 +61,12 @@ function statementsOf(session: D1DatabaseSession, change: NameChange): D1Prepare
   ];
 }
 
-function publishStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
-  const candidate = change.published;
-  if (candidate === null) return [];
-  const { facts, parent, callable } = candidate;
-  const told = { interface: callable.interface ?? {}, examples: callable.examples ?? [] };
-  return [
-    session
-      .prepare(
-        `INSERT INTO artifact_version (
-           kind, name, version, digest, source_digest, source_media_type, source_file, analysis_digest, code_digest, flattened_digest, parent_name, parent_version,
-           parent_digest, title, description, category, author, keywords, runtime, gpu, abstract, interface, state,
-           published_at, published_by, seq
-         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, ?, (SELECT MAX(seq) FROM announcement))`,
-      )
-      .bind(
-        candidate.kind,
-        candidate.name,
-        candidate.version,
-        candidate.digest,
-        candidate.source.digest,
-        candidate.source.mediaType,
-        candidate.source.file,
-        candidate.analysis?.digest ?? null,
-        candidate.code?.digest ?? null,
-        candidate.flattened.digest,
-        parent?.name ?? null,
-        parent?.version ?? null,
-        parent?.digest ?? null,
-        facts.title,
-        facts.description,
-        facts.category,
-        facts.author,
-        JSON.stringify(facts.keywords),
-        facts.runtime,
-        facts.gpu ? 1 : 0,
-        facts.abstract ? 1 : 0,
-        JSON.stringify(told),
-        change.author.at,
-        change.author.by,
-      ),
-  ];
-}
-
-function stateStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
-  if (change.state === null) return [];
-  const { version, state, notice } = change.state;
-  return [
-    session
-      .prepare(
-        `UPDATE artifact_version SET state = ?, state_since = ?, state_message = ?, successor = ?, sunset = ?
-         WHERE kind = ? AND name = ? AND version = ?`,
-      )
-      .bind(
-        state,
-        notice?.since ?? null,
-        notice?.message ?? null,
-        notice?.successor ?? null,
-        notice?.sunset ?? null,
-        change.after.kind,
-        change.after.name,
-        version,
-      ),
-  ];
+function packagingStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+  const { packaged, author, after } = change;
+  if (packaged === null) return [];
+  const { version, manifest } = packaged;
+  const repository = repositoryOf(after.kind, after.name);
+  return packageStatements(session, after, { repository, manifest, version, at: author.at, by: author.by }, "any");
 }
 
 function tagStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {

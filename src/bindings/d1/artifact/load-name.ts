@@ -10,6 +10,7 @@ const versionRow = z.object({
   version: z.string(),
   digest: z.string(),
   flattened_digest: z.string(),
+  manifest_digest: z.string().nullable(),
   state: versionState,
   state_since: z.string().nullable(),
   state_message: z.string().nullable(),
@@ -31,7 +32,7 @@ export async function loadName(
   const [versions, tags, head, revision] = await session.batch([
     session
       .prepare(
-        `SELECT version, digest, flattened_digest, state, state_since, state_message, successor, sunset, published_at, published_by
+        `SELECT version, digest, flattened_digest, manifest_digest, state, state_since, state_message, successor, sunset, published_at, published_by
          FROM artifact_version WHERE kind = ? AND name = ?`,
       )
       .bind(kind, name),

@@ -1,0 +1,36 @@
+import { loadName } from "../../bindings/d1/artifact/load-name.ts";
+import type { Registrars } from "../../bindings/durable/registrar.ts";
+import type { Registration } from "../../contract/artifact/registration.ts";
+import type { Failure } from "../../contract/failure.ts";
+import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
+import { type Result, success } from "../../domain/result.ts";
+import type { DocumentSource } from "../registration/document-source.ts";
+import { readCallable } from "../registration/read-callable.ts";
+import { judgeGiven, registrationOf } from "../registration/register-candidate.ts";
+import type { DocumentKind } from "./document-kind.ts";
+
+export interface RegisterDocumentNeeds {
+  db: D1Database;
+  blobs: R2Bucket;
+  registrars: Registrars;
+  policy: CompatibilityPolicy;
+}
+
+/** Registers one document, or, as a dry run, tells what that would do: the same checks and judgement, without the commit. */
+export async function registerDocument(
+  needs: RegisterDocumentNeeds,
+  { prepare }: DocumentKind,
+  source: DocumentSource,
+  { by, isDryRun }: { by: string; isDryRun: boolean },
+): Promise<Result<Registration, Failure>> {
+  const prepared = prepare(source, { name: null });
+  if (!prepared.ok) return prepared;
+  const given = prepared.value;
+  if (!isDryRun) return needs.registrars(given.kind, given.name).register(given, by);
+
+  const { state } = await loadName(needs.db, given.kind, given.name);
+  const judging = { policy: needs.policy, callableByDigest: (digest: string) => readCallable(needs.blobs, digest) };
+  const judged = await judgeGiven(judging, state, given);
+  if (!judged.ok) return judged;
+  return success(registrationOf(judged.value.candidate, judged.value.verdict, state, true));
+}

@@ -1,0 +1,29 @@
+import type { Repositories, RepositoryCalls } from "../bindings/durable/repository.ts";
+import { typedRepositoryOf } from "../domain/oci/repository-kind.ts";
+import { nameKey } from "../operations/lookup/lookup-memory.ts";
+
+/** Finds the keeper of a repository: an artifact's Registrar, or one of its own. */
+export function repositoriesOf(env: Env): Repositories {
+  return (repository) => {
+    const typed = typedRepositoryOf(repository);
+    const id = typed === null || typed === "misplaced" ? `oci/${repository}` : nameKey(typed.kind, typed.name);
+    const stub = env.REGISTRAR.get(env.REGISTRAR.idFromName(id));
+    return {
+      findManifest: (...asked) => stub.findManifest(...asked),
+      listTags: (...asked) => stub.listTags(...asked),
+      findBlob: (...asked) => stub.findBlob(...asked),
+      isKnown: (...asked) => stub.isKnown(...asked),
+      completeManifests: (...asked) => stub.completeManifests(...asked),
+      putManifest: (...asked) => stub.putManifest(...asked),
+      deleteManifest: (...asked) => stub.deleteManifest(...asked),
+      deleteTag: (...asked) => stub.deleteTag(...asked),
+      linkBlob: (...asked) => stub.linkBlob(...asked),
+      deleteBlob: (...asked) => stub.deleteBlob(...asked),
+      dropUnused: (...asked) => stub.dropUnused(...asked),
+      findUpload: (...asked) => stub.findUpload(...asked),
+      listChunks: (...asked) => stub.listChunks(...asked),
+      addChunk: (...asked) => stub.addChunk(...asked),
+      endUpload: (...asked) => stub.endUpload(...asked),
+    } satisfies RepositoryCalls;
+  };
+}

@@ -12,7 +12,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that look at everything there is, count it, or take the same names as others. */
 const needOwnStorage = [
   "test/bindings/d1/pull-announcements.test.ts",
-  "test/http/{admin*,catalogue,catalogue-at-scale,functions-reading,openapi,quick-lookup,register-batch}.test.ts",
+  "test/http/{admin*,catalogue,catalogue-at-scale,functions-reading,fuzz-requests,openapi,quick-lookup,register-batch}.test.ts",
   "test/http/run-*.test.ts",
   "test/http/{entities-page,edge-run*,file*,garbage*,runs,upload*}.test.ts",
   "test/worker/{consume-jobs,effects,hub,owed-effects,analyzer-outage,sweep-*}.test.ts",

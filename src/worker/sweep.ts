@@ -23,7 +23,7 @@ export async function sweep(env: Env): Promise<void> {
   const forgotten = await sweepKeys(env.DB, now);
   const unused = await sweepFiles(env.DB, now);
   const expired = await sweepUploads({ db: env.DB, blobs: env.BLOBS }, now);
-  const packaged = await sweepManifests({ db: env.DB, repositories: repositoriesOf(env) });
+  const packaged = await sweepManifests({ db: env.DB, repositories: repositoriesOf(env) }, now);
   const dropped = await sweepMemberships({ db: env.DB, repositories: repositoriesOf(env) }, now);
   const removed = await sweepBlobs({ db: env.DB, blobs: env.BLOBS }, now);
   // Last: it waits for others' machines.

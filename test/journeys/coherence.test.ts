@@ -1,3 +1,3 @@
 import { coherenceJourney } from "./support/coherence-journey.ts";
 
-coherenceJourney(20, 120_000);
+coherenceJourney(8, 120_000);

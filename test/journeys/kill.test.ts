@@ -1,3 +1,3 @@
 import { killJourney } from "./support/kill-journey.ts";
 
-killJourney(4, 240_000);
+killJourney(2, 240_000);

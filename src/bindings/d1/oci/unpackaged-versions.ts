@@ -50,13 +50,18 @@ export async function packageVersions(
   );
 }
 
-/** Names that have versions without a manifest, for the cron sweep. */
-export async function listUnpackagedNames(db: D1Database, limit: number): Promise<TypedRepository[]> {
+/** Names after `after` that have versions without a manifest, in the order of kind and name. */
+export async function listUnpackagedNames(
+  db: D1Database,
+  after: { kind: string; name: string },
+  limit: number,
+): Promise<TypedRepository[]> {
   const { results } = await primary(db)
     .prepare(
-      "SELECT DISTINCT kind, name FROM artifact_version WHERE manifest_digest IS NULL AND state <> 'deleted' LIMIT ?",
+      `SELECT DISTINCT kind, name FROM artifact_version
+       WHERE manifest_digest IS NULL AND state <> 'deleted' AND (kind, name) > (?, ?) ORDER BY kind, name LIMIT ?`,
     )
-    .bind(limit)
+    .bind(after.kind, after.name, limit)
     .all();
   return names.parse(results);
 }

@@ -3,13 +3,13 @@ import {
   listSelectedRepositories,
   loadRepositoryLayout,
 } from "../../../bindings/d1/oci/layout-rows.ts";
+import { listUnpackagedNames } from "../../../bindings/d1/oci/unpackaged-versions.ts";
 import type { Repositories } from "../../../bindings/durable/repository.ts";
 import type { Failure } from "../../../contract/failure.ts";
 import { limits } from "../../../contract/limits.ts";
-import { typedRepositoryOf } from "../../../domain/oci/repository-kind.ts";
+import { repositoryOf, typedRepositoryOf } from "../../../domain/oci/repository-kind.ts";
 import { type ExportedEntry, writeLayoutIndex } from "../../../domain/oci/write-layout-index.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
-import { sweepManifests } from "../typed/sweep-manifests.ts";
 
 /** What an export holds: `index.json`, and the blobs that it leads to, in the order of their digests. */
 export interface Layout {
@@ -23,12 +23,11 @@ export interface CollectNeeds {
 }
 
 const repositoriesAtOnce = 500;
-/** Names of before there was OCI: each is completed once for all. */
-const namesAtMost = 10_000;
+const namesAtOnce = 100;
 
 /** Finds out what an export of the selection holds, each repository as of one moment. */
 export async function collectLayout(needs: CollectNeeds, selection: LayoutSelection): Promise<Result<Layout, Failure>> {
-  await sweepManifests(needs, namesAtMost);
+  await completeOlder(needs);
   const entries: ExportedEntry[] = [];
   const sizes = new Map<string, number>();
   for (let last = ""; ; ) {
@@ -53,6 +52,20 @@ export async function collectLayout(needs: CollectNeeds, selection: LayoutSelect
   }
   const blobs = [...sizes].map(([digest, sizeBytes]) => ({ digest, sizeBytes }));
   return success({ index, blobs: blobs.sort((a, b) => (a.digest < b.digest ? -1 : 1)) });
+}
+
+/** Versions of before there were manifests are given theirs, which happens once for all. */
+async function completeOlder({ db, repositories }: CollectNeeds): Promise<void> {
+  for (let after = { kind: "", name: "" }; ; ) {
+    const names = await listUnpackagedNames(db, after, namesAtOnce);
+    for (const { kind, name } of names) {
+      const repository = repositoryOf(kind, name);
+      await repositories(repository).completeManifests(repository);
+    }
+    const last = names.at(-1);
+    if (last === undefined || names.length < namesAtOnce) return;
+    after = last;
+  }
 }
 
 function tooMuch(what: string): Result<never, Failure> {

@@ -1,3 +1,0 @@
-import { coherenceJourney } from "./support/coherence-journey.ts";
-
-coherenceJourney(8, 120_000);

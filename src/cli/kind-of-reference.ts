@@ -2,7 +2,7 @@ import { type ArtifactKind, artifactKind, collectionOf } from "../contract/artif
 import { artifactName, templateName } from "../contract/artifact/name.ts";
 import { functionName } from "../contract/function/name.ts";
 import type { ArtifactRoutes, CallableRoutes } from "../contract/http/artifact-routes.ts";
-import { artifactRoutes, type CallableKind, callableRoutes } from "../contract/http/artifacts.ts";
+import { artifactRoutes, type CallableKind, callableRoutes, isCallable } from "../contract/http/artifacts.ts";
 import { CommandRefusal } from "./command-refusal.ts";
 
 /** A reference as its kind's routes take it. */
@@ -54,11 +54,6 @@ export function callableReference(text: string, what: string): CallableReference
 /** Reads a kind as people write it: `workflow`, `workflows`. Null when it is none. */
 export function readKind(text: string): ArtifactKind | null {
   return artifactKind.options.find((kind) => text === kind || text === collectionOf[kind]) ?? null;
-}
-
-/** Whether artifacts of a kind have an interface: can be described, compared, checked and run. */
-export function isCallable(kind: ArtifactKind): kind is CallableKind {
-  return kind in callableRoutes;
 }
 
 function saidKind(text: string, said: string): ArtifactKind {

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Deletion, ManifestPut, RepositoryCalls, UploadChunk } from "../bindings/durable/repository.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { OciFailure } from "../contract/oci/failure.ts";
-import { typedRepositoryOf } from "../domain/oci/repository-kind.ts";
+import { artifactOf } from "../domain/oci/repository-kind.ts";
 import { type Result, success } from "../domain/result.ts";
 import { BlobKeeper } from "../operations/oci/repository/blob-keeper.ts";
 import { RepositoryKeeper } from "../operations/oci/repository/repository-keeper.ts";
@@ -47,9 +47,9 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
   }
 
   async completeManifests(repository: string) {
-    const typed = typedRepositoryOf(repository);
-    if (typed === null || typed === "misplaced") return;
-    await this.changing(() => completeManifests({ db: this.env.DB, blobs: this.env.BLOBS }, typed));
+    const artifact = artifactOf(repository);
+    if (artifact === null) return;
+    await this.changing(() => completeManifests({ db: this.env.DB, blobs: this.env.BLOBS }, artifact));
   }
 
   putManifest(put: ManifestPut, by: string) {
@@ -114,9 +114,9 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
     },
   ): Promise<Result<Deletion, OciFailure>> {
     return this.changing(async () => {
-      const typed = typedRepositoryOf(repository);
-      if (typed !== null && typed !== "misplaced") {
-        const writer = await this.writerOf(typed.kind, typed.name);
+      const artifact = artifactOf(repository);
+      if (artifact !== null) {
+        const writer = await this.writerOf(artifact.kind, artifact.name);
         const deleted = await ways.artifact({ writer, now: this.now });
         if (!deleted.ok) return deleted;
         if (deleted.value !== "not_an_artifact's") return success(deleted.value);

@@ -1,12 +1,12 @@
 import type { Repositories, RepositoryCalls } from "../bindings/durable/repository.ts";
-import { typedRepositoryOf } from "../domain/oci/repository-kind.ts";
+import { artifactOf } from "../domain/oci/repository-kind.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
 
 /** Finds the keeper of a repository: an artifact's Registrar, or one of its own. */
 export function repositoriesOf(env: Env): Repositories {
   return (repository) => {
-    const typed = typedRepositoryOf(repository);
-    const id = typed === null || typed === "misplaced" ? `oci/${repository}` : nameKey(typed.kind, typed.name);
+    const artifact = artifactOf(repository);
+    const id = artifact === null ? `oci/${repository}` : nameKey(artifact.kind, artifact.name);
     const stub = env.REGISTRAR.get(env.REGISTRAR.idFromName(id));
     return {
       findManifest: (...asked) => stub.findManifest(...asked),

@@ -1,5 +1,5 @@
 import { collectionOf } from "../../contract/artifact/kind.ts";
-import { typedRepositoryOf } from "../../domain/oci/repository-kind.ts";
+import { artifactOf } from "../../domain/oci/repository-kind.ts";
 import { readKind } from "../kind-of-reference.ts";
 import { type OciReference, parseOciReference } from "../oci/oci-reference.ts";
 
@@ -23,7 +23,7 @@ export function readPullReference(text: string, isPlain: boolean): PullReference
   if (kind === null) return { type: "artifact", text: tag === undefined ? text : `${named}@${tag}` };
   if (tag === undefined) return { type: "artifact", text };
   const { repository } = parseOciReference(`${collectionOf[kind]}/${rest.join("/")}`);
-  const typed = typedRepositoryOf(repository);
-  const name = typed === null || typed === "misplaced" ? repository : `${kind}/${typed.name}`;
+  const artifact = artifactOf(repository);
+  const name = artifact === null ? repository : `${kind}/${artifact.name}`;
   return { type: "artifact", text: `${name}@${tag}` };
 }

@@ -1,6 +1,7 @@
 import type { Colors } from "../terminal/open-terminal.ts";
 import { plainText } from "../terminal/plain-text.ts";
 import { renderIssue } from "../terminal/render-issues.ts";
+import { statusWord } from "../terminal/status-word.ts";
 import type { PushOutcome } from "./push-file.ts";
 
 /** What a push came to, for people: a line, what was registered by it, and what refused it. */
@@ -8,7 +9,7 @@ export function renderPush(outcome: PushOutcome, text: string | null, colors: Co
   const { file, message, issues } = outcome;
   const where = targetOf(outcome);
   const told = where === null ? colors.bold(file) : `${colors.bold(where)}  ${colors.dim(file)}`;
-  const lines = [`${statusWord(outcome.status, colors)}  ${told}`];
+  const lines = [`${statusWord(outcome.status === "not_sent" ? "not sent" : outcome.status, colors)}  ${told}`];
   if (outcome.digest !== null) lines.push(`  ${whatText(outcome)}${outcome.digest}`);
   if (message !== null && outcome.status !== "not_sent") {
     lines.push(...message.split("\n").map((line) => `  ${plainText(line)}`));
@@ -28,20 +29,4 @@ export function targetOf({ repository, tags }: PushOutcome): string | null {
 function whatText({ kind, name, version }: PushOutcome): string {
   if (kind === null) return "";
   return `${[kind, name, version].filter((part) => part !== null).join(" ")}  `;
-}
-
-const widestStatus = "unchanged".length;
-
-function statusWord(status: PushOutcome["status"], colors: Colors): string {
-  const pad = (word: string) => word.padEnd(widestStatus);
-  switch (status) {
-    case "pushed":
-      return colors.green(pad("pushed"));
-    case "unchanged":
-      return colors.dim(pad("unchanged"));
-    case "rejected":
-      return colors.red(pad("rejected"));
-    case "not_sent":
-      return colors.yellow(pad("not sent"));
-  }
 }

@@ -3,6 +3,7 @@ import type { Colors } from "./open-terminal.ts";
 import { plainText } from "./plain-text.ts";
 import { renderChanges } from "./render-changes.ts";
 import { renderIssue } from "./render-issues.ts";
+import { statusWord } from "./status-word.ts";
 
 /** The outcome of one document or function: a line, the changes against the version before it, and what refused it or is to be known. */
 export function renderOutcome(outcome: Outcome, source: string | undefined, isDryRun: boolean, colors: Colors): string {
@@ -11,7 +12,7 @@ export function renderOutcome(outcome: Outcome, source: string | undefined, isDr
   const place = position === 0 || kind === "function" ? file : `${file}#${position + 1}`;
   const what = [name, version].filter((part) => part !== null).join(" ");
   const told = what === "" ? colors.bold(place) : `${colors.bold(plainText(what))}  ${colors.dim(place)}`;
-  const lines = [`${statusWord(outcome, isDryRun, colors)}  ${told}`];
+  const lines = [`${statusWord(wordFor(outcome, isDryRun), colors)}  ${told}`];
   // What broke a publish off is told once, at its end.
   if (message !== null && outcome.status !== "not_sent") lines.push(`  ${plainText(message)}`);
   if (comparison !== null && outcome.status !== "unchanged") {
@@ -26,18 +27,8 @@ export function renderOutcome(outcome: Outcome, source: string | undefined, isDr
   return lines.join("\n");
 }
 
-const widestStatus = "unchanged".length;
-
-function statusWord({ status, comparison }: Outcome, isDryRun: boolean, colors: Colors): string {
-  const pad = (word: string) => word.padEnd(widestStatus);
-  switch (status) {
-    case "created":
-      return colors.green(pad(isDryRun ? (comparison === null ? "new" : "changed") : "created"));
-    case "unchanged":
-      return colors.dim(pad("unchanged"));
-    case "rejected":
-      return colors.red(pad("rejected"));
-    case "not_sent":
-      return colors.yellow(pad("not sent"));
-  }
+function wordFor({ status, comparison }: Outcome, isDryRun: boolean): Parameters<typeof statusWord>[0] {
+  if (status === "not_sent") return "not sent";
+  if (status !== "created" || !isDryRun) return status;
+  return comparison === null ? "new" : "changed";
 }

@@ -1,5 +1,5 @@
 import { type ArtifactKind, artifactKind, collectionOf } from "../../contract/artifact/kind.ts";
-import { type CallableKind, callableRoutes } from "../../contract/http/artifacts.ts";
+import { isCallable } from "../../contract/http/artifacts.ts";
 import { type ArtifactTab, artifactTabs, type CatalogueFilter, filtersOf, type Place } from "./place.ts";
 
 /** The place that `location.hash` names. */
@@ -40,10 +40,6 @@ function catalogueOf(kind: ArtifactKind, search: URLSearchParams): Place {
 function tabOf(kind: ArtifactKind, asked: string | null): ArtifactTab {
   const tabs: readonly ArtifactTab[] = artifactTabs[kind];
   return tabs.find((one) => one === asked) ?? artifactTabs[kind][0];
-}
-
-function isCallable(kind: ArtifactKind): kind is CallableKind {
-  return kind in callableRoutes;
 }
 
 /** At the first `?`: a selector never contains one unencoded. */

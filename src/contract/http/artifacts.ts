@@ -11,6 +11,11 @@ export const callableRoutes = { template: templateRoutes, function: functionRout
 /** The kinds that have an interface. */
 export type CallableKind = keyof typeof callableRoutes;
 
+/** Whether artifacts of a kind have an interface: can be described, compared, checked and run. */
+export function isCallable(kind: ArtifactKind): kind is CallableKind {
+  return Object.hasOwn(callableRoutes, kind);
+}
+
 /** The routes that every kind has, by kind. */
 export const artifactRoutes = {
   ...callableRoutes,

@@ -24,7 +24,7 @@ export const registerTemplate = route({
     200: { description: "Unchanged, or what would be done under dry_run", schema: registration },
     201: { description: "Registered", schema: registration },
   },
-  failures: [...writeFailures, "INVALID_DOCUMENT", "VERSION_TAKEN", "INCOMPATIBLE_CHANGE"],
+  failures: [...writeFailures, "INVALID_DOCUMENT", "VERSION_TAKEN", "VERSION_DELETED", "INCOMPATIBLE_CHANGE"],
 });
 
 export const registerTemplates = route({

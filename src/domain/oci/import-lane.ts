@@ -1,9 +1,8 @@
-import { typedRepositoryOf } from "./repository-kind.ts";
+import { artifactOf } from "./repository-kind.ts";
 
 /**
  * What must be imported one after the other is in one lane: all templates, since they extend each other; else each repository by itself.
  */
 export function importLane(repository: string): string {
-  const typed = typedRepositoryOf(repository);
-  return typed !== null && typed !== "misplaced" && typed.kind === "template" ? "templates" : repository;
+  return artifactOf(repository)?.kind === "template" ? "templates" : repository;
 }

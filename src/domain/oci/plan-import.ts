@@ -1,6 +1,6 @@
 import { latestTag } from "../../contract/artifact/tag.ts";
 import type { LayoutEntry, LayoutState } from "./layout-entry.ts";
-import { type TypedRepository, typedRepositoryOf } from "./repository-kind.ts";
+import { artifactOf, type TypedRepository } from "./repository-kind.ts";
 
 /** One thing to make of an image layout. */
 export type ImportStep =
@@ -62,14 +62,13 @@ function versionSteps(placed: readonly PlacedEntry[]): Map<string | null, Happen
 
 /** Null: the entry is of no artifact's version. */
 function versionKey({ repository, version }: PlacedEntry): string | null {
-  const typed = typedRepositoryOf(repository);
-  return version === null || typed === null || typed === "misplaced" ? null : `${repository}:${version}`;
+  return version === null || artifactOf(repository) === null ? null : `${repository}:${version}`;
 }
 
 function stepsOf(entry: PlacedEntry, tags: string[]): HappenedStep[] {
-  const typed = typedRepositoryOf(entry.repository);
+  const typed = artifactOf(entry.repository);
   const { version, state, published } = entry;
-  if (typed === null || typed === "misplaced" || version === null) return [];
+  if (typed === null || version === null) return [];
   const place = placeOf(entry);
   const publishing: ImportStep = { what: "version", typed, place, version, tags };
   const steps: HappenedStep[] = [{ at: published ?? Number.MAX_SAFE_INTEGER, step: publishing }];

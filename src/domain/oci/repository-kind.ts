@@ -15,6 +15,12 @@ export function typedRepositoryOf(repository: string): TypedRepository | null | 
   return name === undefined || more.length > 0 ? "misplaced" : { kind, name };
 }
 
+/** The artifact that a repository holds; null where it holds none: plain storage, or a name that does not fit. */
+export function artifactOf(repository: string): TypedRepository | null {
+  const typed = typedRepositoryOf(repository);
+  return typed === "misplaced" ? null : typed;
+}
+
 /** The repository of an artifact. */
 export function repositoryOf(kind: ArtifactKind, name: string): string {
   return `${collectionOf[kind]}/${name}`;

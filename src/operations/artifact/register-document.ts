@@ -2,6 +2,7 @@ import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import type { Registrars } from "../../bindings/durable/registrar.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
+import type { Candidate, UnversionedCandidate } from "../../domain/registration/candidate.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { type Result, success } from "../../domain/result.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
@@ -21,11 +22,18 @@ export async function registerDocument(
   needs: RegisterDocumentNeeds,
   { prepare }: DocumentKind,
   source: DocumentSource,
-  { by, isDryRun }: { by: string; isDryRun: boolean },
+  how: { by: string; isDryRun: boolean },
 ): Promise<Result<Registration, Failure>> {
   const prepared = prepare(source, { name: null });
-  if (!prepared.ok) return prepared;
-  const given = prepared.value;
+  return prepared.ok ? registerGiven(needs, prepared.value, how) : prepared;
+}
+
+/** Registers what was prepared, or, as a dry run, judges it as the Registrar would. */
+export async function registerGiven(
+  needs: RegisterDocumentNeeds,
+  given: Candidate | UnversionedCandidate,
+  { by, isDryRun }: { by: string; isDryRun: boolean },
+): Promise<Result<Registration, Failure>> {
   if (!isDryRun) return needs.registrars(given.kind, given.name).register(given, by);
 
   const { state } = await loadName(needs.db, given.kind, given.name);

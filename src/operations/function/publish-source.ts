@@ -37,7 +37,7 @@ export function publishSource(
     const pushed = changing.map(({ candidate, change }) => checkPush(candidate, change)).find((one) => !one.ok);
     if (pushed?.ok === false) return { type: "answer", result: pushed };
     if (changing.length === 0) return { type: "answer", result: success(registrationsOf(all, false)) };
-    await storeBytes(needs.blobs, ...changing.map((one) => one.candidate));
+    await storeBytes(needs.blobs, ...changing.map((one) => one.change));
     return {
       type: "commit",
       changes: changing.map((one) => one.change),

@@ -2,8 +2,8 @@ import { putBlob } from "../../bindings/r2/blob-store.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { emptyBlob } from "../../contract/oci/manifest.ts";
-import { type Candidate, manifestOf, type UnversionedCandidate } from "../../domain/registration/candidate.ts";
-import { changesAnything, publishVersion, pushAgain } from "../../domain/registration/name-change.ts";
+import type { Candidate, UnversionedCandidate } from "../../domain/registration/candidate.ts";
+import { changesAnything, type NameChange, publishVersion, pushAgain } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { checkPush } from "./check-push.ts";
@@ -35,7 +35,7 @@ export function registerCandidate(
     const pushed = checkPush(candidate, change);
     if (!pushed.ok) return { type: "answer", result: pushed };
     if (isUnchanged && !changesAnything(change, state)) return { type: "answer", result: unchanged };
-    await storeBytes(needs.blobs, candidate);
+    await storeBytes(needs.blobs, change);
     return { type: "commit", change, answer: (after) => success(registrationOf(candidate, verdict, after, false)) };
   });
 }
@@ -75,19 +75,26 @@ export function registrationOf(
   };
 }
 
-/** Before the commit: orphaned blobs do no harm, a row without its bytes would. What several candidates share is put once. */
-export async function storeBytes(blobs: R2Bucket, ...candidates: readonly Candidate[]): Promise<void> {
-  const all = new Map(candidates.flatMap(blobsOf).map((blob) => [blob.digest, blob]));
+/** Before the commit: orphaned blobs do no harm, a row without its bytes would. What several changes share is put once. */
+export async function storeBytes(blobs: R2Bucket, ...changes: readonly NameChange[]): Promise<void> {
+  const all = new Map(changes.flatMap(blobsOf).map((blob) => [blob.digest, blob]));
   await Promise.all([...all.values()].map(({ digest, bytes, mediaType }) => putBlob(blobs, digest, bytes, mediaType)));
 }
 
-function blobsOf(candidate: Candidate): { digest: string; bytes: Uint8Array; mediaType: string }[] {
+/** A version that is pushed again has its content already; a manifest that was pushed came with its config. */
+function blobsOf({ published, packaged }: NameChange): { digest: string; bytes: Uint8Array; mediaType: string }[] {
+  return [
+    ...(published === null ? [] : contentOf(published)),
+    ...(published?.push === null ? [emptyConfig] : []),
+    ...(packaged === null ? [] : [packaged.manifest]),
+  ];
+}
+
+function contentOf(candidate: Candidate): { digest: string; bytes: Uint8Array; mediaType: string }[] {
   const { source, analysis, code } = candidate;
   const json = { mediaType: "application/json" };
   return [
     source,
-    manifestOf(candidate),
-    emptyConfig,
     { digest: candidate.digest, bytes: candidate.canonical, ...json },
     { ...candidate.flattened, ...json },
     ...(analysis === null ? [] : [{ ...analysis, ...json }]),

@@ -6,24 +6,24 @@ import type { Candidate } from "../../domain/registration/candidate.ts";
 import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
+import type { RegisterDocumentNeeds } from "../artifact/register-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
 import { templateOf } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
 import { findParent, type ParentSources, publishedParents } from "./find-parent.ts";
 import { prepareTemplate } from "./prepare-template.ts";
-import type { RegisterTemplateNeeds } from "./register-template.ts";
 
 /** The batch so far: a dry run's members see each other as if the ones before were published. */
 export class BatchMembers {
-  readonly #needs: RegisterTemplateNeeds;
+  readonly #needs: RegisterDocumentNeeds;
   readonly #how: { by: string; isDryRun: boolean };
   readonly #assumed = new Map<string, NameState>();
   readonly #templates = new Map<string, Template>();
   readonly #parents = new Map<string, { name: string; version: string } | null>();
   readonly #published: ParentSources;
 
-  constructor(needs: RegisterTemplateNeeds, how: { by: string; isDryRun: boolean }) {
+  constructor(needs: RegisterDocumentNeeds, how: { by: string; isDryRun: boolean }) {
     this.#needs = needs;
     this.#how = how;
     this.#published = publishedParents(needs.db, needs.blobs);

@@ -1,14 +1,14 @@
 import type { ParentPin } from "../../contract/artifact/published.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Issue } from "../../contract/issue.ts";
-import { limits } from "../../contract/limits.ts";
 import type { Template } from "../../contract/template/document.ts";
 import { canonicalBytes, digestOfBytes } from "../../domain/document/canonical-digest.ts";
 import type { PlacedDocument } from "../../domain/document/placed-document.ts";
 import type { Candidate, CatalogueFacts } from "../../domain/registration/candidate.ts";
-import { type Result, refusal, success } from "../../domain/result.ts";
+import { type Result, success } from "../../domain/result.ts";
 import { checkTemplate } from "../../domain/template/check-template.ts";
 import { templateHeader } from "../../domain/template/template-header.ts";
+import { refuseDocument } from "../artifact/refuse-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import type { FindParent } from "./find-parent.ts";
 
@@ -18,21 +18,22 @@ export async function prepareTemplate(
   source: DocumentSource,
 ): Promise<Result<Candidate, Failure>> {
   const { document } = source.reading;
-  if (document === null) return refused(null, source.reading.issues, source.reading.issues.length);
+  if (document === null) return refuseDocument(null, source.reading.issues, source.reading.issues.length);
 
   const header = templateHeader(document);
+  const what = header.id === null ? null : `template ${header.id}`;
   let pin: ParentPin | null = null;
   let parent: Template | null = null;
   if (header.extends !== null) {
     const found = await findParent(header.extends);
-    if (!found.ok) return refused(header.id, [parentIssue(document, found.failure)], 1);
+    if (!found.ok) return refuseDocument(what, [parentIssue(document, found.failure)], 1);
     pin = found.value.pin;
     parent = found.value.template;
   }
 
   const checked = checkTemplate(document, parent);
   const issues = [...source.reading.issues, ...checked.issues];
-  if (checked.template === null) return refused(header.id, issues, checked.issueCount + source.reading.issues.length);
+  if (checked.template === null) return refuseDocument(what, issues, checked.issueCount + source.reading.issues.length);
   return success(candidateOf(source, document, checked.template, pin, issues));
 }
 
@@ -94,16 +95,4 @@ function parentIssue(document: PlacedDocument, why: string): Issue {
     message: `the parent cannot be used: ${why}`,
     suggestion: "publish the parent first, or in the same batch",
   };
-}
-
-function refused(id: string | null, issues: Issue[], count: number): Result<Candidate, Failure> {
-  const errors = issues.filter((issue) => issue.severity === "error");
-  const first = errors[0];
-  const more = count > 1 ? `; ${count} findings in all` : "";
-  return refusal({
-    code: "INVALID_DOCUMENT",
-    message: `${id === null ? "the document" : `template ${id}`} is refused: ${first?.message ?? "it is not valid"}${more}`,
-    issues: issues.slice(0, limits.issues),
-    ...(count > limits.issues ? { issueCount: count } : {}),
-  });
 }

@@ -5,10 +5,10 @@ import { type Result, refusal } from "../../domain/result.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
 import { type TemplateHeader, templateHeader } from "../../domain/template/template-header.ts";
 import { orOutage } from "../artifact/or-outage.ts";
+import type { RegisterDocumentNeeds } from "../artifact/register-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { BatchMembers } from "./batch-members.ts";
 import { batchAnswerOf } from "./batch-results.ts";
-import type { RegisterTemplateNeeds } from "./register-template.ts";
 import { runInOrder } from "./run-in-order.ts";
 
 /** Workers open at most six connections at once for one request; more members at a time would only wait for each other. */
@@ -16,7 +16,7 @@ const membersAtOnce = 6;
 
 /** Registers many templates, parents first. One bad document stops no other; each has its own result, in the order sent. */
 export async function registerTemplates(
-  needs: RegisterTemplateNeeds,
+  needs: RegisterDocumentNeeds,
   sources: readonly DocumentSource[],
   how: { by: string; isDryRun: boolean },
 ): Promise<BatchAnswer> {

@@ -7,7 +7,7 @@ import { listUnpackagedNames } from "../../../bindings/d1/oci/unpackaged-version
 import type { Repositories } from "../../../bindings/durable/repository.ts";
 import type { Failure } from "../../../contract/failure.ts";
 import { limits } from "../../../contract/limits.ts";
-import { repositoryOf, typedRepositoryOf } from "../../../domain/oci/repository-kind.ts";
+import { artifactOf, repositoryOf } from "../../../domain/oci/repository-kind.ts";
 import { type ExportedEntry, writeLayoutIndex } from "../../../domain/oci/write-layout-index.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
 
@@ -33,8 +33,7 @@ export async function collectLayout(needs: CollectNeeds, selection: LayoutSelect
   for (let last = ""; ; ) {
     const repositories = await listSelectedRepositories(needs.db, selection, last, repositoriesAtOnce);
     for (const repository of repositories) {
-      const typed = typedRepositoryOf(repository);
-      const found = await loadRepositoryLayout(needs.db, repository, typed === "misplaced" ? null : typed);
+      const found = await loadRepositoryLayout(needs.db, repository, artifactOf(repository));
       for (const { digest, sizeBytes } of [...found.blobs, ...found.entries]) sizes.set(digest, sizeBytes);
       entries.push(...found.entries.map((entry) => ({ ...entry, repository })));
       if (sizes.size > limits.layoutBlobs) return tooMuch(`more than ${limits.layoutBlobs} blobs`);

@@ -3,7 +3,7 @@ import type { ArtifactKind } from "../../../contract/artifact/kind.ts";
 import { ociDigest } from "../../../contract/oci/digest.ts";
 import type { OciFailure } from "../../../contract/oci/failure.ts";
 import { ociTag } from "../../../contract/oci/name.ts";
-import { typedRepositoryOf } from "../../../domain/oci/repository-kind.ts";
+import { artifactOf } from "../../../domain/oci/repository-kind.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
 
 export interface DeleteNeeds {
@@ -25,9 +25,9 @@ export async function deleteManifest(
     const deleted = await (isTag
       ? keeper.deleteTag(repository, reference, by)
       : keeper.deleteManifest(repository, reference, by));
-    const typed = typedRepositoryOf(repository);
-    if (deleted.ok && deleted.value.seq !== null && typed !== null && typed !== "misplaced") {
-      noteChange(typed.kind, typed.name, deleted.value.seq);
+    const artifact = artifactOf(repository);
+    if (deleted.ok && deleted.value.seq !== null && artifact !== null) {
+      noteChange(artifact.kind, artifact.name, deleted.value.seq);
     }
     return deleted.ok ? success(null) : deleted;
   }

@@ -10,7 +10,7 @@ import type { FoundManifest, ManifestPut } from "../../../bindings/durable/repos
 import { readBlob } from "../../../bindings/r2/blob-store.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { OciFailure } from "../../../contract/oci/failure.ts";
-import { typedRepositoryOf } from "../../../domain/oci/repository-kind.ts";
+import { artifactOf } from "../../../domain/oci/repository-kind.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
 import { loadTags } from "./load-tags.ts";
 import { type SeekNeeds, seekManifest } from "./seek-manifest.ts";
@@ -70,8 +70,7 @@ export class RepositoryKeeper {
   }
 
   isKnown(repository: string): Promise<boolean> {
-    const typed = typedRepositoryOf(repository);
-    return isRepositoryKnown(this.#needs.db, repository, typed === "misplaced" ? null : typed);
+    return isRepositoryKnown(this.#needs.db, repository, artifactOf(repository));
   }
 
   /** Whatever it refers to must be in the repository; that, the manifest and its tags are one transaction. */

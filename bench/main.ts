@@ -22,11 +22,13 @@ import { publishTime } from "./measures/publish-time.ts";
 import { resolveTime } from "./measures/resolve-time.ts";
 import { sourcePublishTime } from "./measures/source-publish-time.ts";
 import { startUpTime } from "./measures/start-up-time.ts";
+import { workflowRuns } from "./measures/workflow-runs.ts";
 import { openOciStage } from "./oci/open-oci-stage.ts";
 import { fullPlan, quickPlan } from "./plan.ts";
 import { renderTable, type Table } from "./report/table.ts";
 import { fillStage } from "./stage/fill-stage.ts";
 import { openStage, type Stage, takeSample } from "./stage/open-stage.ts";
+import { openWorkflowStage } from "./workflows/open-workflow-stage.ts";
 
 const names = [
   "validation",
@@ -43,6 +45,7 @@ const names = [
   "edge",
   "jobs",
   "oci",
+  "workflows",
 ] as const;
 
 const { values: given } = parseArgs({
@@ -73,6 +76,7 @@ if (isWanted("dispatch")) await measureDispatch();
 if (isWanted("edge")) await measureEdge();
 if (isWanted("jobs")) show(await functionJobs(plan));
 if (isWanted("oci")) await measureOci();
+if (isWanted("workflows")) await measureWorkflows();
 if (given.json !== undefined) {
   writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
 }
@@ -144,6 +148,17 @@ async function measureOci(): Promise<void> {
     show(await ociReads(stage, plan));
     show(await ociPush(stage, plan));
     show(await ociLists(stage, plan));
+  } finally {
+    await stage.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function measureWorkflows(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  const stage = await openWorkflowStage(scriptPath, stateDir);
+  try {
+    show(await workflowRuns(stage, plan));
   } finally {
     await stage.close();
     rmSync(stateDir, { recursive: true, force: true });

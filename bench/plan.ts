@@ -22,6 +22,8 @@ export interface Plan {
   /** Repositories, and tags of one repository. */
   ociSizes: readonly number[];
   ociPushes: number;
+  workflowRounds: number;
+  workflowRoundMs: number;
 }
 
 export const fullPlan: Plan = {
@@ -45,6 +47,8 @@ export const fullPlan: Plan = {
   functionJobs: 20,
   ociSizes: [1000, 10_000],
   ociPushes: 200,
+  workflowRounds: 8,
+  workflowRoundMs: 700,
 };
 
 export const quickPlan: Plan = {
@@ -65,4 +69,6 @@ export const quickPlan: Plan = {
   functionJobs: 5,
   ociSizes: [1000],
   ociPushes: 40,
+  workflowRounds: 3,
+  workflowRoundMs: 500,
 };

@@ -76,7 +76,7 @@ class FailureReport(Message):
     run_id: str
     fence: int
     class_: Annotated[Literal['transient', 'resource', 'validation', 'permanent', 'unknown'], Field(alias='class')]
-    code: Literal['handler_error', 'invalid_inputs', 'invalid_outputs', 'out_of_memory', 'out_of_vram', 'timed_out', 'process_died', 'handler_missing', 'model_missing', 'dependency_missing', 'input_unavailable', 'upload_failed', 'sandbox_missing', 'lease_expired', 'runner_lost', 'undeliverable']
+    code: Literal['handler_error', 'invalid_inputs', 'invalid_outputs', 'out_of_memory', 'out_of_vram', 'timed_out', 'process_died', 'handler_missing', 'model_missing', 'dependency_missing', 'input_unavailable', 'upload_failed', 'sandbox_missing', 'lease_expired', 'runner_lost', 'undeliverable', 'expression_failed', 'skill_missing', 'agent_unreachable', 'agent_error', 'rejected', 'cancelled', 'limit_reached']
     message: str
     detail: str | None
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BatchAnswer, batchAnswer, registration } from "../../src/contract/artifact/registration.ts";
 import { problem } from "../../src/contract/failure.ts";
+import { sourceBatchAnswer } from "../../src/contract/function/registration.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
 /** One shipped file's outcome. */
@@ -15,7 +16,9 @@ export async function registerShipped(url: string, adminToken: string): Promise<
   const authorization = `Bearer ${adminToken}`;
   return [
     await registerTemplates(url, authorization),
+    await registerFunctions(url, authorization),
     await registerFiles(url, authorization, "agents"),
+    // Last: they call all of the others.
     await registerFiles(url, authorization, "workflows"),
   ].join("\n");
 }
@@ -33,6 +36,22 @@ async function registerTemplates(url: string, authorization: string): Promise<st
     throw new Error(`the shipped templates cannot be registered: ${response.status} ${await response.text()}`);
   const { results } = batchAnswer.parse(await response.json());
   return tell("templates", files, results);
+}
+
+/** Each source says its version itself, so that a source which did not change publishes nothing. */
+async function registerFunctions(url: string, authorization: string): Promise<string> {
+  const directory = join(repositoryRoot, "templates", "functions");
+  const files = readdirSync(directory).filter((name) => /\.(py|ts|js)$/.test(name));
+  const sources = files.map((file) => ({ file, source: readFileSync(join(directory, file), "utf8") }));
+  const response = await fetch(`${url}/v1/functions:batch`, {
+    method: "POST",
+    headers: { authorization, "content-type": "application/json" },
+    body: JSON.stringify({ sources }),
+  });
+  if (!response.ok)
+    throw new Error(`the shipped functions cannot be registered: ${response.status} ${await response.text()}`);
+  const { results } = sourceBatchAnswer.parse(await response.json());
+  return tell("functions", files, results);
 }
 
 /** One by one, so that each keeps its file's name and its language. */

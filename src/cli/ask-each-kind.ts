@@ -1,5 +1,10 @@
 import { CallFailure } from "../client/call-failure.ts";
-import { type KindedReference, kindsOfReference } from "./kind-of-reference.ts";
+import {
+  type CallableReference,
+  callableReferences,
+  type KindedReference,
+  kindsOfReference,
+} from "./kind-of-reference.ts";
 import { OciRefusal } from "./oci/oci-refusal.ts";
 
 /**
@@ -10,7 +15,22 @@ export async function askEachKind<Answer>(
   text: string,
   ask: (asked: KindedReference) => Promise<Answer>,
 ): Promise<Answer> {
-  const kinds = kindsOfReference(text);
+  return askEach(kindsOfReference(text), ask);
+}
+
+/** The same among the kinds that have an interface; `what` says what is asked, where the text means another kind. */
+export async function askEachCallable<Answer>(
+  text: string,
+  what: string,
+  ask: (asked: CallableReference) => Promise<Answer>,
+): Promise<Answer> {
+  return askEach(callableReferences(text, what), ask);
+}
+
+async function askEach<Asked extends KindedReference, Answer>(
+  kinds: readonly Asked[],
+  ask: (asked: Asked) => Promise<Answer>,
+): Promise<Answer> {
   let first: CallFailure | OciRefusal | null = null;
   for (const asked of kinds) {
     try {

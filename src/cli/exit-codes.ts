@@ -39,6 +39,8 @@ export const exitCodeOf = {
   SEQ_NOT_REACHED: exitCodes.unavailable,
   RUN_NOT_FOUND: exitCodes.notFound,
   RUN_ENDED: exitCodes.conflict,
+  STEP_NOT_FOUND: exitCodes.notFound,
+  SKILL_NOT_FOUND: exitCodes.notFound,
   RUNNER_NOT_FOUND: exitCodes.notFound,
   ENTITY_NOT_FOUND: exitCodes.notFound,
   FILE_NOT_FOUND: exitCodes.notFound,

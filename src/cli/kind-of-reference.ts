@@ -25,7 +25,8 @@ export interface CallableReference extends KindedReference {
  */
 export function kindOfReference(text: string): KindedReference {
   const [first, second] = kindsOfReference(text);
-  if (first !== undefined && (second === undefined || isCallable(first.kind))) return first;
+  if (first !== undefined && (second === undefined || first.kind === "template" || first.kind === "function"))
+    return first;
   const [name = ""] = text.split("@");
   throw new CommandRefusal(`${text}: "${name}" is no template's name; say workflow/${name} or agent/${name}`);
 }
@@ -42,10 +43,17 @@ export function kindsOfReference(text: string): KindedReference[] {
   return kinds.map((kind) => referenceTo(kind, text));
 }
 
-/** A reference to what has an interface; `what` says what is asked of it, for the message that others have none. */
-export function callableReference(text: string, what: string): CallableReference {
-  const { kind, reference } = kindOfReference(text);
-  if (isCallable(kind)) return { kind, routes: callableRoutes[kind], reference };
+/**
+ * The same for what has an interface, the likeliest first; never none. `what` says what is asked of it, for the message that others have
+ * no interface.
+ */
+export function callableReferences(text: string, what: string): CallableReference[] {
+  const found = kindsOfReference(text);
+  const callable = found.flatMap(({ kind, reference }) =>
+    isCallable(kind) ? [{ kind, routes: callableRoutes[kind], reference }] : [],
+  );
+  if (callable.length > 0) return callable;
+  const [{ kind, reference } = { kind: "agent" as const, reference: text }] = found;
   throw new CommandRefusal(
     `${text}: ${what}, and ${collectionOf[kind]} have no interface; \`callsheet show ${kind}/${reference}\` shows what this one is`,
   );

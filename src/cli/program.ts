@@ -30,6 +30,7 @@ import { addValidateCommand } from "./commands/validate.ts";
 import { addVersionsCommand } from "./commands/versions.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { addWhyCommand } from "./commands/why.ts";
+import { addWorkflowsCommand } from "./commands/workflows.ts";
 import { addYankCommand } from "./commands/yank.ts";
 import { exitCodesText } from "./exit-codes.ts";
 import { addGlobalFlags } from "./settings/global-flags.ts";
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
   addSchemaCommand(program);
   addOpenapiCommand(program);
   addFunctionsCommand(program);
+  addWorkflowsCommand(program);
   addAgentsCommand(program);
   addSkillsCommand(program);
   addTagCommand(program);
@@ -88,6 +90,8 @@ Examples:
   $ callsheet run image_upscaling -i image=@photo.png -o out
   $ callsheet functions new --memory-type numpy    # write a function that publishes
   $ callsheet push code-generation.yaml    # as an OCI client does: to workflows/code-generation
+  $ callsheet workflows graph code-generation.yaml    # draw its steps
+  $ callsheet run workflow/code-generation -i requirements=@spec.md
   $ callsheet skills plan               # who answers to a skill
 
 Settings: flags, then CALLSHEET_URL, CALLSHEET_TOKEN, CALLSHEET_ADMIN_TOKEN and CALLSHEET_STATE_DIR,

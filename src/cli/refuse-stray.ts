@@ -10,7 +10,7 @@ export function refuseStray(list: Command): void {
   const group = list.parent?.name() ?? "";
   const known = (list.parent?.commands ?? []).map((command) => command.name());
   const told = `\`callsheet ${group} ${plainText(word)}\` is no command`;
-  if (known.includes("show") && (/^@?[0-9a-f-]{4,}$/i.test(word) || /\w\.\w/.test(word))) {
+  if (known.includes("show") && (/^@?[0-9a-f-]{4,}$/i.test(word) || /\w[.-]\w/.test(word))) {
     throw new CommandRefusal(`${told}; did you mean \`callsheet ${group} show ${plainText(word)}\`?`);
   }
   const meant = didYouMean(word, known);

@@ -2,6 +2,7 @@ import { artifactRoutes } from "../contract/http/artifacts.ts";
 import { artifactPage } from "./artifact/artifact-page.ts";
 import { cataloguePage } from "./catalogue/catalogue-page.ts";
 import { comparisonPage } from "./comparison/comparison-page.ts";
+import { entityPage } from "./entity/entity-page.ts";
 import { consoleFooter } from "./frame/console-footer.ts";
 import { consoleHeader } from "./frame/console-header.ts";
 import { openRegistry, type Registry } from "./open-registry.ts";
@@ -9,6 +10,8 @@ import { element } from "./parts/element.ts";
 import type { Place } from "./place/place.ts";
 import { catalogueLink } from "./place/place-link.ts";
 import { readFilter, readPlace } from "./place/read-place.ts";
+import { runPage } from "./run/run-page.ts";
+import { runsPage } from "./run/runs-page.ts";
 
 /** Shows the place that the address names, and follows it from then on. */
 export function startConsole(document: Document, window: Window): void {
@@ -57,6 +60,12 @@ function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElemen
       return artifactPage(registry, place, left);
     case "comparison":
       return comparisonPage(registry, place, left);
+    case "runs":
+      return runsPage(registry, place, left);
+    case "run":
+      return runPage(registry, place, left);
+    case "entity":
+      return entityPage(registry, place, left);
     case "unknown":
       return element(
         "div",
@@ -69,9 +78,24 @@ function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElemen
 }
 
 function titleOf(place: Place): string {
-  if (place.page === "artifact") return `${place.reference} · Callsheet`;
-  if (place.page === "comparison") return `${place.name}: compare · Callsheet`;
-  return place.page === "catalogue"
-    ? `${artifactRoutes[place.kind].of.Plural} · Callsheet`
-    : "No such page · Callsheet";
+  return `${titleTextOf(place)} · Callsheet`;
+}
+
+function titleTextOf(place: Place): string {
+  switch (place.page) {
+    case "catalogue":
+      return artifactRoutes[place.kind].of.Plural;
+    case "artifact":
+      return place.reference;
+    case "comparison":
+      return `${place.name}: compare`;
+    case "runs":
+      return "Runs";
+    case "run":
+      return "Run";
+    case "entity":
+      return "Entity";
+    case "unknown":
+      return "No such page";
+  }
 }

@@ -28,7 +28,7 @@ export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   bindCallableRoutes(app, templateRoutes);
   bindCallableRoutes(app, functionRoutes);
-  bindArtifactRoutes(app, workflowRoutes);
+  bindCallableRoutes(app, workflowRoutes);
   bindArtifactRoutes(app, agentRoutes);
   bindRegisterRoutes(app);
   bindSourceRoutes(app);

@@ -1,8 +1,10 @@
 import type { Registrars } from "../bindings/durable/registrar.ts";
 import type { Repositories } from "../bindings/durable/repository.ts";
+import type { RunFeeds } from "../bindings/durable/run-feed.ts";
 import type { RunnerPools } from "../bindings/durable/runner-pool.ts";
 import type { SourceAnalyzer } from "../bindings/service/analyzer.ts";
 import type { EdgeSandbox } from "../bindings/service/edge-sandbox.ts";
+import type { WorkflowInstances } from "../bindings/workflow/workflow-instances.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { Route } from "../contract/http/route.ts";
@@ -64,6 +66,10 @@ export interface Needs {
   gpuJobs: Queue<JobMessage>;
   /** Runs JavaScript functions. */
   sandbox: EdgeSandbox;
+  /** Instances of runs of workflows. */
+  workflows: WorkflowInstances;
+  /** What runs of workflows tell. */
+  feeds: RunFeeds;
   /** Makes and checks signed addresses. */
   signer: Signer;
   /** This isolate's caller changed a name: its own next read must see it. */

@@ -4,6 +4,7 @@ import { deliverRun } from "../operations/run/deliver-runs.ts";
 import { failUndelivered } from "../operations/run/fail-undelivered.ts";
 import { redeliveryDelay } from "./redelivery-delay.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
+import { workflowInstancesOf } from "./workflow-instances.ts";
 
 /**
  * Consumes the queue of messages that `gpu-jobs` gave up. Each is tried once more, since its pool may have it by now or take it at last;
@@ -43,7 +44,8 @@ async function lastTry(
   run: { run_id: string; pool: string },
   now: Date,
 ): Promise<string | null> {
-  const needs = { db: env.DB, blobs: env.BLOBS, pools: runnerPoolsOf(env), now: () => now };
+  const workflows = workflowInstancesOf(env);
+  const needs = { db: env.DB, blobs: env.BLOBS, pools: runnerPoolsOf(env), workflows, now: () => now };
   const delivery = await deliverRun(needs, run);
   if (delivery === "done") return null;
   const reason = told[delivery];

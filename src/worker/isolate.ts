@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { LookupMemory } from "../operations/lookup/lookup-memory.ts";
 import { BlobMemory } from "../operations/oci/blob/blob-memory.ts";
 import type { Settings } from "./settings.ts";
@@ -12,3 +13,6 @@ export function lookupMemory(settings: Settings): LookupMemory {
 
 /** Small blobs of OCI repositories, as all requests of this isolate share them. */
 export const blobMemory = new BlobMemory(8 * 1024 * 1024);
+
+/** When this isolate last woke the instance of a run, in milliseconds since 1970. */
+export const wokenAt = new LRUCache<string, number>({ max: 10_000 });

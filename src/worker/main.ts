@@ -14,7 +14,9 @@ import { wireRequest } from "./wire-request.ts";
 // biome-ignore lint/performance/noBarrelFile: see above
 export { Hub } from "./hub.ts";
 export { Registrar } from "./registrar.ts";
+export { RunFeed } from "./run-feed.ts";
 export { RunnerPool } from "./runner-pool.ts";
+export { WorkflowRun } from "./workflow-run.ts";
 
 const app = createApp();
 

@@ -19,6 +19,7 @@ import { addListener, awaitEnd, listEvents } from "../operations/pool/telling/fo
 import { PoolAlarm } from "./pool-alarm.ts";
 import { settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
+import { workflowInstancesOf } from "./workflow-instances.ts";
 
 /** What a runner's connection speaks. */
 const subprotocol = "callsheet.runner.v1";
@@ -42,6 +43,7 @@ export class RunnerPool extends DurableObject<Env> implements RunnerPoolCalls {
       sockets: this.#sockets,
       db: env.DB,
       blobs: env.BLOBS,
+      workflows: workflowInstancesOf(env),
       signer: signerOf(env),
       leaseMs: settings.POOL_LEASE_SECONDS * 1000,
       heartbeatMs: settings.POOL_HEARTBEAT_SECONDS * 1000,

@@ -5,6 +5,8 @@ interface Env {
   CALLSHEET_RUNNER_TOKEN?: string;
   /** Signs addresses of files and tokens of OCI clients; made of the admin token when absent. */
   CALLSHEET_SIGNING_KEY?: string;
+  /** JSON of the headers that agents know this registry by (docs/agents.md, "How an agent knows who calls"). */
+  AGENT_CREDENTIALS?: string;
 }
 
 declare namespace Cloudflare {
@@ -12,5 +14,6 @@ declare namespace Cloudflare {
     CALLSHEET_ADMIN_TOKEN?: string;
     CALLSHEET_RUNNER_TOKEN?: string;
     CALLSHEET_SIGNING_KEY?: string;
+    AGENT_CREDENTIALS?: string;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { agentCredentialsText } from "../contract/agent/credentials.ts";
 
 /** What wrangler.toml's [vars] may set; each has a default, and a value that cannot be read stops the Worker at once. */
 const variables = z.object({
@@ -17,6 +18,8 @@ const variables = z.object({
   PUBLIC_READS: z.stringbool().default(true),
   /** Whether pushing to /v2/ needs no login, as with a registry fresh out of its box: on one's own machine only. */
   ANONYMOUS_PUSH: z.stringbool().default(false),
+  /** A secret: the headers that agents know this registry by, by their addresses. */
+  AGENT_CREDENTIALS: agentCredentialsText.default({}),
 });
 const settings = variables.refine((given) => !given.ANONYMOUS_PUSH || given.ENVIRONMENT === "local", {
   path: ["ANONYMOUS_PUSH"],

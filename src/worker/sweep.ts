@@ -7,11 +7,14 @@ import { sweepUploads } from "../operations/maintenance/sweep-uploads.ts";
 import { sweepMemberships } from "../operations/oci/garbage/sweep-memberships.ts";
 import { sweepManifests } from "../operations/oci/typed/sweep-manifests.ts";
 import { sweepKeys, sweepRuns } from "../operations/run/sweep-runs.ts";
+import { sweepWorkflowRuns } from "../operations/workflow-run/sweep-workflow-runs.ts";
 import { repositoriesOf } from "./repositories.ts";
+import { runFeedsOf } from "./run-feeds.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
 import { settingsOf } from "./settings.ts";
+import { workflowInstancesOf } from "./workflow-instances.ts";
 
-/** What cron does: finish effects that were left behind, offer runs that were lost on their way, remove blobs that nothing needs, ask agents how they are. */
+/** What cron does: finish effects that were left behind, offer runs that were lost on their way, go on with those of workflows, remove blobs that nothing needs, ask agents how they are. */
 export async function sweep(env: Env): Promise<void> {
   const now = new Date();
   const repeated = await sweepEffects(
@@ -20,6 +23,17 @@ export async function sweep(env: Env): Promise<void> {
     now,
   );
   const offered = await sweepRuns({ db: env.DB, pools: runnerPoolsOf(env) }, now);
+  const workflows = await sweepWorkflowRuns(
+    {
+      db: env.DB,
+      pools: runnerPoolsOf(env),
+      gpuJobs: env.GPU_JOBS,
+      workflows: workflowInstancesOf(env),
+      feeds: runFeedsOf(env),
+      now: () => new Date(),
+    },
+    now,
+  );
   const forgotten = await sweepKeys(env.DB, now);
   const unused = await sweepFiles(env.DB, now);
   const expired = await sweepUploads({ db: env.DB, blobs: env.BLOBS }, now);
@@ -42,6 +56,7 @@ export async function sweep(env: Env): Promise<void> {
       sweep: {
         effects_repeated: repeated,
         runs_offered: offered,
+        ...workflows,
         keys_forgotten: forgotten,
         files_forgotten: unused,
         uploads_removed: expired.uploads,

@@ -20,10 +20,12 @@ import { blobMemory, lookupMemory } from "./isolate.ts";
 import { registrarsOf } from "./registrars.ts";
 import { release } from "./release.ts";
 import { repositoriesOf } from "./repositories.ts";
+import { runFeedsOf } from "./run-feeds.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
 import { settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
 import { uploadIdsOf } from "./upload-ids.ts";
+import { workflowInstancesOf } from "./workflow-instances.ts";
 
 /** Wires what routes need for one request. Cheap: a hot lookup pays for it. */
 export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): Needs {
@@ -53,6 +55,8 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
     pools: runnerPoolsOf(env),
     gpuJobs: env.GPU_JOBS,
     sandbox: edgeSandboxOf(env.SANDBOX),
+    workflows: workflowInstancesOf(env),
+    feeds: runFeedsOf(env),
     signer,
     authorise: (asked, route, params) => authorise(env, signer, asked, route, params),
     authoriseOci: (asked, what) => authoriseOci(env, asked, what),

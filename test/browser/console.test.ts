@@ -103,7 +103,7 @@ describe.skipIf("reason" in browser)("the catalogue", () => {
     const title = page.locator(".artifact-header h1");
     await title.waitFor();
     expect(await title.textContent()).toBe(markup);
-    for (const tab of ["Check inputs", "Source", "JSON"]) await page.getByRole("tab", { name: tab }).click();
+    for (const tab of ["Run", "Source", "JSON"]) await page.getByRole("tab", { name: tab }).click();
     await page.locator("#panel-source pre").waitFor({ state: "attached" });
     expect(await page.locator("main img, main script").count()).toBe(0);
     expect(await page.title()).toBe("not_markup · Callsheet");
@@ -128,7 +128,7 @@ describe.skipIf("reason" in browser)("the catalogue", () => {
     const views = {
       "": ".entry",
       "templates/image_generation": ".fields",
-      "templates/inpainting?tab=check": "textarea",
+      "templates/inpainting?tab=run": "textarea",
     };
     for (const [path, part] of Object.entries(views)) {
       await page.goto(`${url()}/#/${path}`);

@@ -25,4 +25,11 @@ describe.skipIf("reason" in browser)("the catalogue of an empty registry", () =>
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     },
   );
+
+  test("says where something can be run, when nothing was", async () => {
+    const page = await open("/#/runs", { withToken: true, viewport: { width: 360, height: 740 } });
+    await page.getByRole("heading", { name: "Nothing was run yet" }).waitFor();
+    await page.getByRole("main").getByRole("link", { name: "workflow" }).click();
+    await page.getByRole("heading", { level: 1, name: "Workflows" }).waitFor();
+  });
 });

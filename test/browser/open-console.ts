@@ -10,6 +10,8 @@ import { type LocalRegistry, startRegistry } from "../../scripts/local-registry.
 export interface OpenOptions extends BrowserContextOptions {
   /** What the test provokes, and browsers log as an error: answers of these statuses, or none at all. */
   provokes?: (number | "no answer")[];
+  /** Whether the page has a token, as after one was typed into it. */
+  withToken?: boolean;
 }
 
 export interface ConsoleUnderTest {
@@ -18,8 +20,9 @@ export interface ConsoleUnderTest {
   open(path: string, options?: OpenOptions): Promise<Page>;
   /** Lets the registry do what it does by the clock. */
   sweep(): Promise<void>;
-  /** Writes to the registry by its API. */
-  send(method: "POST" | "PUT", path: string, body: string, mediaType?: string): Promise<void>;
+  token(): string;
+  /** Writes to the registry by its API, or asks it; the answer as it is. */
+  send(method: "GET" | "POST" | "PUT", path: string, body?: string, mediaType?: string): Promise<unknown>;
 }
 
 /** A registry with what ships, or with nothing in it, and pages of it in a browser, for the tests of one file. */
@@ -43,7 +46,8 @@ export function openConsole(
 
   return {
     url,
-    async open(path, { provokes = [], ...options } = {}) {
+    token: () => registry?.adminToken ?? "",
+    async open(path, { provokes = [], withToken = false, ...options } = {}) {
       if ("reason" in browser) throw new Error(browser.reason);
       const context = await browser.newContext(options);
       const page = await context.newPage();
@@ -59,6 +63,13 @@ export function openConsole(
           console.error(`the policy's ${event.effectiveDirective} refused ${event.blockedURI}`),
         ),
       );
+      if (withToken) {
+        const keep = (token: string) => {
+          // Empty pages have no storage.
+          if (location.protocol !== "about:") sessionStorage.setItem("callsheet.token", token);
+        };
+        await page.addInitScript(keep, registry?.adminToken ?? "");
+      }
       await page.goto(url() + path);
       return page;
     },
@@ -68,8 +79,9 @@ export function openConsole(
     },
     async send(method, path, body, mediaType = "application/json") {
       const headers = { authorization: `Bearer ${registry?.adminToken}`, "content-type": mediaType };
-      const response = await fetch(url() + path, { method, headers, body });
+      const response = await fetch(url() + path, { method, headers, ...(body === undefined ? {} : { body }) });
       if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${await response.text()}`);
+      return response.json();
     },
   };
 }

@@ -37,12 +37,12 @@ describe.skipIf("reason" in browser)("a template's page", () => {
     const page = await open("/#/templates/image_generation");
     await page.getByRole("link", { name: "base_generation@1.0.0" }).click();
     await page.getByRole("heading", { level: 1, name: "Generation" }).waitFor();
-    await page.getByRole("tab", { name: "Check inputs" }).click();
+    await page.getByRole("tab", { name: "Run" }).click();
     await page.getByText("is abstract").waitFor();
   });
 
   test("tells what is wrong with inputs, by JSON Pointer", async () => {
-    const page = await open("/#/templates/image_generation?tab=check", { provokes: [422] });
+    const page = await open("/#/templates/image_generation?tab=run", { provokes: [422] });
     await page.getByLabel("Inputs, as JSON").fill(`{"promt": "a cat", "width": 3}`);
     await page.getByRole("button", { name: "Check", exact: true }).click();
     await page.locator(".issues").waitFor();
@@ -52,7 +52,7 @@ describe.skipIf("reason" in browser)("a template's page", () => {
   });
 
   test("tells what a run would be given, what of it is default, and what it needs", async () => {
-    const page = await open("/#/templates/image_generation?tab=check");
+    const page = await open("/#/templates/image_generation?tab=run");
     const inputs = page.getByLabel("Inputs, as JSON");
     await inputs.fill(`{"prompt": "a cat", "quality": "high"}`);
     await inputs.press("Control+Enter");
@@ -65,7 +65,7 @@ describe.skipIf("reason" in browser)("a template's page", () => {
   });
 
   test("says that what was typed is no JSON without asking the registry", async () => {
-    const page = await open("/#/templates/image_generation?tab=check");
+    const page = await open("/#/templates/image_generation?tab=run");
     await page.getByLabel("Inputs, as JSON").fill(`{"prompt": `);
     await page.getByRole("button", { name: "Check", exact: true }).click();
     await page.getByRole("heading", { name: "This is not a JSON object" }).waitFor();

@@ -15,7 +15,10 @@ describe.skipIf("reason" in browser)("workflows", () => {
     const yaml = "application/yaml";
     await send("POST", "/v1/workflows?file=survey-code.yaml", workflowSource, yaml);
     await send("POST", "/v1/workflows", workflowSource.replace("1.2.0", "1.1.0"), yaml);
+    const tagger = { id: "tagger", url: "http://127.0.0.1:9", skills: [{ id: "tag_release" }] };
+    await send("POST", "/v1/agents", agentCard({ ...tagger, version: "1.0.0" }));
     await send("POST", "/v1/workflows", releaseSource, yaml);
+    await send("POST", "/v1/agents", agentCard({ ...tagger, version: "1.1.0" }));
     await send("POST", "/v1/agents", agentCard({ id: "planner", url: "http://127.0.0.1:9" }));
     const lint = "from callsheet.memory import numpy\n\n\n@numpy\ndef lint_stack(image):\n    return image\n";
     await send("POST", "/v1/functions?file=lint.py", lint, "text/x-python");
@@ -61,7 +64,7 @@ describe.skipIf("reason" in browser)("workflows", () => {
     expect(await Promise.all(["plan", "lint", "ask"].map(depthOf))).toEqual([1, 2, 3]);
     expect(await page.locator(".branch > summary, p.branch").allTextContents()).toEqual([
       "for each item · 1 step",
-      "all at the same time · 2 steps",
+      "at the same time · 2 steps",
       "when clean · 1 step",
       "otherwise · 2 steps",
       "if true · 1 step",
@@ -80,14 +83,21 @@ describe.skipIf("reason" in browser)("workflows", () => {
         .allTextContents();
     await page.locator(".step").first().waitFor();
     const plan = ["request", "{{ workflow.input.request }}", "depth", "3", "timeout", "120"];
-    expect(await said("plan")).toEqual(plan);
-    expect(await said("write")).toEqual(["over", "{{ steps.plan.outputs.tasks }}", "as", "task"]);
+    expect(await said("plan")).toEqual([...plan, "compensate", '{"skill":"notify_team"}']);
+    expect(await said("write")).toEqual(["max concurrency", "4"]);
     expect(await said("ask")).toEqual(["message", "Shall it be published?"]);
+    const conditions = await page.locator(".step-condition").allTextContents();
+    expect(conditions).toEqual([
+      "each task of {{ steps.plan.outputs.tasks }}",
+      "by steps.plan.outputs.kind",
+      "if steps.plan.outputs.count > 3",
+      "only if steps.plan.outputs.more",
+    ]);
   });
 
   test("lead from a skill to who answers to it now, of whatever kind", async () => {
     const page = await open("/#/workflows/survey-code", { provokes });
-    const answers = (skill: string) => page.locator(".step-skill", { hasText: skill }).locator(".answering");
+    const answers = (skill: string) => page.locator(".step .step-skill", { hasText: skill }).locator(".answering");
     await answers("plan_code").scrollIntoViewIfNeeded();
     await page.locator(".step-id", { hasText: "publish" }).scrollIntoViewIfNeeded();
     const hrefs = {
@@ -100,7 +110,7 @@ describe.skipIf("reason" in browser)("workflows", () => {
       expect(await answers(skill).getByRole("link").getAttribute("href")).toBe(href);
     }
     await answers("nobody_knows").getByText("nobody answers yet").waitFor();
-    expect(await answers("steps.plan.outputs.skill").textContent()).toBe("known only when it runs");
+    expect(await answers("execute_workflow").textContent()).toBe("which one is known only when it runs");
     await answers("workflow/release").getByRole("link").click();
     await page.getByRole("heading", { level: 1, name: "Release" }).waitFor();
   });
@@ -117,7 +127,7 @@ describe.skipIf("reason" in browser)("workflows", () => {
 
   test("show inputs as a table where they are declared like a template's, and anything else key by key", async () => {
     const page = await open("/#/workflows/survey-code", { provokes });
-    const row = page.getByRole("table", { name: "Inputs" }).locator("tbody tr");
+    const row = page.getByRole("table", { name: "Inputs" }).locator("tbody tr").first();
     await row.waitFor();
     expect((await row.locator("th, td").allTextContents()).slice(0, 3)).toEqual([
       "requestrequired",
@@ -130,7 +140,17 @@ describe.skipIf("reason" in browser)("workflows", () => {
     expect(await section("When a step fails").locator("dd").allTextContents()).toEqual(["2", "compensate"]);
     await page.goto(`${url()}/#/workflows/release`);
     await page.getByRole("heading", { level: 1, name: "Release" }).waitFor();
-    expect(await page.locator("[role=tabpanel] h2").allTextContents()).toEqual(["Steps"]);
+    expect(await page.locator("[role=tabpanel] h2").allTextContents()).toEqual(["Steps", "Skills that it calls"]);
+  });
+
+  test("list the skills that they call, and who answered when they were published where that has changed", async () => {
+    const page = await open("/#/workflows/survey-code", { provokes });
+    const skill = (name: string) => page.locator(".called-skills li", { hasText: name });
+    await skill("nobody_knows").getByText("nobody answers yet").waitFor();
+    expect(await skill("plan_code").textContent()).toBe("plan_codeagent planner@1.0.0 as plan_codein step plan");
+    await page.goto(`${url()}/#/workflows/release`);
+    await skill("tag_release").getByText("when it was published: agent tagger@1.0.0").waitFor();
+    expect(await skill("tag_release").getByRole("link").first().textContent()).toBe("agent tagger@1.1.0");
   });
 
   test("show their source byte for byte, at an address of its own", async () => {
@@ -141,10 +161,10 @@ describe.skipIf("reason" in browser)("workflows", () => {
     await page.keyboard.press("End");
     expect(page.url()).toMatch(/#\/workflows\/survey-code@1\.2\.0\?tab=json$/);
     expect(JSON.parse((await page.locator("#panel-json pre").textContent()) ?? "")).toHaveProperty("metadata");
-    expect(await page.getByRole("tab").allTextContents()).toEqual(["Steps", "Source", "JSON"]);
+    expect(await page.getByRole("tab").allTextContents()).toEqual(["Steps", "Run", "Source", "JSON"]);
   });
 
-  test("say how they are looked up by curl, by the CLI and by OCI clients; there is nothing to compare", async () => {
+  test("say how they are looked up by curl, by the CLI and by OCI clients", async () => {
     const page = await open("/#/workflows/survey-code", { provokes });
     await page.locator("aside .versions li").first().waitFor();
     const host = new URL(url()).host;
@@ -154,9 +174,8 @@ describe.skipIf("reason" in browser)("workflows", () => {
       `oras pull --plain-http ${host}/workflows/survey-code:1.2.0`,
     ]);
     expect(await page.locator("aside .versions li").count()).toBe(2);
-    expect(await page.getByRole("link", { name: "Compare versions" }).count()).toBe(0);
-    await page.goto(`${url()}/#/workflows/survey-code/compare`);
-    await page.getByRole("heading", { name: "No such page" }).waitFor();
+    await page.getByRole("link", { name: "Compare versions" }).click();
+    await page.getByText("1.1.0 and 1.2.0 do not differ.").waitFor();
   });
 
   test("stay readable when nobody says who answers to their skills", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CommandRefusal } from "../../src/cli/command-refusal.ts";
-import { callableReference, kindOfReference, kindsOfReference, readKind } from "../../src/cli/kind-of-reference.ts";
+import { callableReferences, kindOfReference, kindsOfReference, readKind } from "../../src/cli/kind-of-reference.ts";
 
 describe("a reference", () => {
   test.each([
@@ -48,9 +48,13 @@ describe("a reference", () => {
 });
 
 test("what has no interface is refused where one is asked for", () => {
-  expect(callableReference("numpy.sharpen", "").kind).toBe("function");
-  expect(() => callableReference("agents/plan", "a schema is of inputs")).toThrow(
-    "agents/plan: a schema is of inputs, and agents have no interface; `callsheet show agent/plan`",
+  const kinds = (text: string) => callableReferences(text, "").map(({ kind }) => kind);
+  expect(kinds("numpy.sharpen")).toEqual(["function", "workflow"]);
+  expect(kinds("image_resize")).toEqual(["template", "workflow"]);
+  expect(kinds("code-generation")).toEqual(["workflow"]);
+  expect(kinds("workflows/plan@v1")).toEqual(["workflow"]);
+  expect(() => callableReferences("agents/plan", "a schema is of inputs")).toThrow(
+    "agents/plan: a schema is of inputs, and agents have no interface;",
   );
 });
 

@@ -7,7 +7,6 @@ import { agentLimits } from "../../src/contract/limits.ts";
 import { checkAgent } from "../../src/domain/agent/check-agent.ts";
 import type { AgentRuleCode } from "../../src/domain/agent/issue-codes.ts";
 import { readDocument } from "../../src/domain/document/read-document.ts";
-import type { WorkflowRuleCode } from "../../src/domain/workflow/issue-codes.ts";
 import { ask } from "./a-registry.ts";
 
 const requests = [
@@ -74,8 +73,7 @@ describe("the tables on the page", () => {
       name_differs: true,
       name_missing: true,
       similar_key: true,
-      step_duplicate: true,
-    } satisfies Record<AgentRuleCode | WorkflowRuleCode, true>;
+    } satisfies Record<AgentRuleCode, true>;
     expect(tableUnder("code | says").flatMap(([code]) => quoted(code))).toEqual(Object.keys(codes));
   });
 

@@ -4,6 +4,7 @@ import { createApp } from "../../src/http/app.ts";
 import { failUndelivered } from "../../src/operations/run/fail-undelivered.ts";
 import { runnerPoolsOf } from "../../src/worker/runner-pools.ts";
 import { wireRequest } from "../../src/worker/wire-request.ts";
+import { workflowInstancesOf } from "../../src/worker/workflow-instances.ts";
 import { aLeasedRun } from "../worker/a-pooled-run.ts";
 import { keyOf } from "../worker/a-runner.ts";
 import { aDocument, adminToken, publish, refusalOf } from "./a-registry.ts";
@@ -60,9 +61,17 @@ it("needs no reason, and no body", async () => {
   expect(await runOf(await cancelRun(made.id))).toMatchObject({ state: "cancelled", reason: null });
 });
 
+/** What ends a run that could not be delivered. */
+const needs = {
+  db: env.DB,
+  blobs: env.BLOBS,
+  pools: runnerPoolsOf(env),
+  workflows: workflowInstancesOf(env),
+  now: () => new Date(),
+};
+
 it("is refused when the run has failed", async () => {
   const made = await aRun("painter");
-  const needs = { db: env.DB, blobs: env.BLOBS, pools: runnerPoolsOf(env), now: () => new Date() };
   expect(await failUndelivered(needs, made.id, { message: "nobody took it", detail: "" })).toBe(true);
   const told = await refusalOf(await cancelRun(made.id), 409);
   expect(told.code).toBe("RUN_ENDED");
@@ -72,7 +81,6 @@ it("is refused when the run has failed", async () => {
 it("leaves nothing for a failure that comes later", async () => {
   const made = await aRun("painter");
   await runOf(await cancelRun(made.id));
-  const needs = { db: env.DB, blobs: env.BLOBS, pools: runnerPoolsOf(env), now: () => new Date() };
   expect(await failUndelivered(needs, made.id, { message: "too late", detail: "" })).toBe(false);
   expect((await getRun(made.id)).state).toBe("cancelled");
 });

@@ -1,8 +1,7 @@
 import { createExecutionContext, env, runInDurableObject } from "cloudflare:test";
-import { createParser } from "eventsource-parser";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
-import { runEventPage, runLogPage } from "../../src/contract/http/runs.ts";
-import { type RunEvent, runEvent } from "../../src/contract/run/run-event.ts";
+import { runLogPage } from "../../src/contract/http/runs.ts";
+import type { RunEvent } from "../../src/contract/run/run-event.ts";
 import { createApp } from "../../src/http/app.ts";
 import { wireRequest } from "../../src/worker/wire-request.ts";
 import { broken } from "../worker/a-broken-env.ts";
@@ -10,6 +9,7 @@ import { aLeasedRun } from "../worker/a-pooled-run.ts";
 import { keyOf, passTime, poolStub } from "../worker/a-runner.ts";
 import { aDocument, adminToken, ask, publish, refusalOf } from "./a-registry.ts";
 import { aRun, cancelRun, getRun, plainInputs } from "./a-run.ts";
+import { pageOf, readSocket, readStream, statesOf, stream } from "./an-event-stream.ts";
 
 beforeAll(async () => {
   await publish(aDocument("painter", { inputs: plainInputs }));
@@ -41,62 +41,6 @@ async function aTalkativeRun(pool: string) {
   runner.result(second);
   await runner.hear("accepted");
   return { ...leased, run: await getRun(run.id) };
-}
-
-async function pageOf(id: string, query = "") {
-  const response = await ask("GET", `/v1/runs/${id}/events${query}`);
-  expect(response.status, await response.clone().text()).toBe(200);
-  return runEventPage.parse(await response.json());
-}
-
-/** Reads server-sent events until the stream ends, or until `isEnough` of those read. */
-async function readStream(response: Response, isEnough: (events: RunEvent[]) => boolean = () => false) {
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-type")).toContain("text/event-stream");
-  const events: RunEvent[] = [];
-  const parser = createParser({
-    onEvent: ({ id, event, data }) => {
-      const told = runEvent.parse(JSON.parse(data));
-      expect({ id, event }).toEqual({ id: String(told.id), event: told.type });
-      events.push(told);
-    },
-  });
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  for (;;) {
-    const read = await reader?.read();
-    if (read === undefined || read.done) return events;
-    parser.feed(decoder.decode(read.value, { stream: true }));
-    if (isEnough(events)) {
-      await reader?.cancel();
-      return events;
-    }
-  }
-}
-
-function stream(id: string, headers: Record<string, string> = {}, query = ""): Promise<Response> {
-  return ask("GET", `/v1/runs/${id}/events${query}`, { headers: { Accept: "text/event-stream", ...headers } });
-}
-
-/** All events over WebSocket, and with which code it closes. */
-async function readSocket(id: string, query = ""): Promise<{ events: RunEvent[]; code: number }> {
-  const response = await ask("GET", `/v1/runs/${id}/events${query}`, { headers: { Upgrade: "websocket" } });
-  expect(response.status).toBe(101);
-  const socket = response.webSocket;
-  if (socket === null) throw new Error("no WebSocket came");
-  const events: RunEvent[] = [];
-  const closed = new Promise<number>((resolve) => {
-    socket.addEventListener("close", ({ code }) => resolve(code));
-  });
-  socket.addEventListener("message", ({ data }) => {
-    events.push(runEvent.parse(JSON.parse(String(data))));
-  });
-  socket.accept();
-  return { code: await closed, events };
-}
-
-function statesOf(events: readonly RunEvent[]): string[] {
-  return events.flatMap((event) => (event.type === "state" ? [event.state] : []));
 }
 
 it("tells the same events as pages, as a stream and over WebSocket, whole and after any of them", async () => {

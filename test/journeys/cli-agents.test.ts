@@ -8,10 +8,11 @@ const { cli, json } = cliRegistry();
 
 const workflow = `metadata: { id: jca-flow, name: The flow, version: 1.0.0, description: Plans and does., tags: [code] }
 inputs:
-  goal: { type: string }
+  goal: { type: string, required: true }
 steps:
   - id: plan
     skill: jca_plan
+    inputs: { goal: "{{ workflow.input.goal }}" }
   - id: both
     step_type: parallel
     branches:
@@ -20,14 +21,14 @@ steps:
         - { id: try_it, skill: jca_test }
   - id: route
     step_type: switch
-    condition: steps.plan.outputs.kind
+    condition: steps.plan.outputs.steps[0]
     branches:
       small:
         - { id: quick, skill: jca_quick }
       default:
         - id: maybe
           step_type: conditional
-          condition: steps.plan.outputs.risk > 3
+          condition: size(steps.plan.outputs.steps) > 3
           branches:
             if_true:
               - { id: deep, skill: jca_deep }
@@ -105,17 +106,17 @@ describe("workflows and agents", () => {
     const flow = await cli(["show", "jca-flow"], cwd);
     expect(flow.stdout).toContain("jca-flow 1.0.0 (live)");
     expect(flow.stdout).toContain(`  STEPS
-  plan   jca_plan
-  both   parallel
-    write   jca_write
-    try_it  jca_test
-  route  switch steps.plan.outputs.kind
-    small:
-      quick  jca_quick
-    default:
-      maybe  if steps.plan.outputs.risk > 3
-        if_true:
-          deep  jca_deep
+  ├─ plan              jca_plan
+  ├─ both              at the same time
+  │  ╞═ write          jca_write
+  │  ╘═ try_it         jca_test
+  └─ route             switch on steps.plan.outputs.steps[0]
+     ├─ case small:
+     │  └─ quick       jca_quick
+     └─ default:
+        └─ maybe       if size(steps.plan.outputs.steps) > 3
+           └─ then:
+              └─ deep  jca_deep
 `);
     const agent = await cli(["show", "agents/jca-agent"], cwd);
     expect(agent.stdout).toContain("url     http://127.0.0.1:9\n");

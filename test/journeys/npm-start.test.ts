@@ -18,7 +18,7 @@ test("npm start serves the shipped templates, stops cleanly, and starts again on
   const env = { PORT: "0", STATE_DIR: stateDir };
   const first = startNpm(env);
   const url = await first.ready();
-  for (const collection of ["templates", "agents", "workflows"]) {
+  for (const collection of ["templates", "functions", "agents", "workflows"]) {
     expect(first.output()).toMatch(new RegExp(`\\d+ shipped ${collection}: \\d+ new, 0 unchanged, 0 refused`));
   }
   expect((await lookUp(url, "image_generation@^1")).artifact).toMatchObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ToRunner } from "../../contract/runner/to-runner.ts";
+import { ListenerSockets } from "../durable/listener-sockets.ts";
 
 const runnerLink = z.object({
   role: z.literal("runner"),
@@ -18,14 +19,12 @@ const listenerLink = z.object({ role: z.literal("listener"), runId: z.string() }
 const link = z.discriminatedUnion("role", [runnerLink, listenerLink]);
 export type Link = z.infer<typeof link>;
 
-/** WebSocket close codes (RFC 6455 section 7.4) as the pool uses them. */
-export const closeCodes = { normal: 1000, protocol: 1002, policy: 1008, failed: 1011 } as const;
-
-/** The connections of a pool: runners, and listeners to runs. They outlive the pool's memory (hibernation), but not its restart. */
-export class PoolSockets {
+/** The connections of a pool: runners, and listeners to runs. */
+export class PoolSockets extends ListenerSockets {
   readonly #ctx: DurableObjectState;
 
   constructor(ctx: DurableObjectState) {
+    super(ctx);
     this.#ctx = ctx;
   }
 
@@ -39,11 +38,6 @@ export class PoolSockets {
       isDraining: false,
     };
     this.setLink(socket, fresh);
-  }
-
-  acceptListener(socket: WebSocket, runId: string): void {
-    this.#ctx.acceptWebSocket(socket, [`run:${runId}`]);
-    socket.serializeAttachment({ role: "listener", runId } satisfies Link);
   }
 
   linkOf(socket: WebSocket): Link | null {
@@ -63,39 +57,8 @@ export class PoolSockets {
     });
   }
 
-  /** Says something to a runner. A connection that is gone is found out by its closing, so nothing is told of it here. */
+  /** Says something to a runner. */
   send(socket: WebSocket, message: ToRunner): void {
-    sendText(socket, JSON.stringify(message));
-  }
-
-  /** Sends an event to all who listen to a run. */
-  broadcast(runId: string, json: string): void {
-    for (const socket of this.#ctx.getWebSockets(`run:${runId}`)) sendText(socket, json);
-  }
-
-  sendEvent(socket: WebSocket, json: string): void {
-    sendText(socket, json);
-  }
-
-  closeListeners(runId: string): void {
-    for (const socket of this.#ctx.getWebSockets(`run:${runId}`))
-      this.close(socket, closeCodes.normal, "the run ended");
-  }
-
-  close(socket: WebSocket, code: number, reason: string): void {
-    try {
-      // RFC 6455: a close reason is at most 123 bytes.
-      socket.close(code, reason.slice(0, 100));
-    } catch {
-      // It was closed already.
-    }
-  }
-}
-
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // It was closed already.
+    this.sendText(socket, JSON.stringify(message));
   }
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { askEachCallable } from "../ask-each-kind.ts";
 import { exampleText } from "../example-text.ts";
-import { callableReference } from "../kind-of-reference.ts";
 import { inSession } from "../session.ts";
 import { renderChanges } from "../terminal/render-changes.ts";
 
@@ -12,11 +12,15 @@ export function addCompareCommand(program: Command): void {
     .argument("<name>")
     .argument("<from>", "a version, range or tag")
     .argument("[to]", "a version, range or tag; latest when left out")
-    .addHelpText("after", exampleText("compare image_generation 1.0.0", "compare image_generation 1.0.0 stable"))
+    .addHelpText(
+      "after",
+      exampleText("compare image_generation 1.0.0", "compare workflow/code-generation 1.0.0 stable"),
+    )
     .action((text: string, from: string, to: string | undefined, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
-        const { routes, reference: name } = callableReference(text, "versions are compared by their interfaces");
-        const found = await client().call(routes.compare, { params: { name }, query: { from, to } });
+        const found = await askEachCallable(text, "versions are compared by their interfaces", (asked) =>
+          client().call(asked.routes.compare, { params: { name: asked.reference }, query: { from, to } }),
+        );
         terminal.answer(found, () => {
           const title = `${found.name} ${found.from_version} → ${found.to_version}`;
           if (found.changes.length === 0) return `${title}: no difference`;

@@ -3,6 +3,7 @@ import { exampleText } from "../example-text.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { sendLocalFiles } from "../files/send-local-files.ts";
 import { beginRun, findRunnable } from "../runs/begin-run.ts";
+import { checkInputsOnly } from "../runs/check-inputs-only.ts";
 import { gatherInputs, type InputFlags } from "../runs/gather-inputs.ts";
 import { gather, readLabels } from "../runs/label-flags.ts";
 import { localFilesIn, withDigests } from "../runs/local-file.ts";
@@ -19,17 +20,18 @@ interface Flags extends InputFlags, WatchFlags {
   maxAttempts?: number;
   idempotencyKey?: string;
   outputDir?: string;
+  dryRun?: boolean;
 }
 
 /** `callsheet run`. */
 export function addRunCommand(program: Command): void {
   const command = program
     .command("run")
-    .description("run a template or a function: send its inputs, watch it, get its outputs")
-    .argument("<reference>", "name, name@1.2.3, name@^1 or name@tag")
+    .description("run a template, a function or a workflow: send its inputs, watch it, get its outputs")
+    .argument("<reference>", "name, name@1.2.3, name@^1 or name@tag; workflow/name")
     .option(
       "-i, --input <key=value>",
-      "an input; key=@path sends a file, key=@UUID.field takes an entity's value",
+      "an input; key=@path sends a file, or reads a text from it; key=@UUID.field takes an entity's value",
       gather,
     )
     .option("--inputs <file>", "inputs from a YAML or JSON file, or - for standard input; -i goes before it")
@@ -42,12 +44,15 @@ export function addRunCommand(program: Command): void {
     .option("--max-attempts <count>", "its own when left out", readNumber)
     .option("--idempotency-key <key>", "the same key never makes a second run; a fresh one when left out");
   addWatchFlags(command)
+    .option("--dry-run", "check the inputs, tell them with their defaults, and run nothing; files are not sent")
     .addHelpText(
       "after",
       exampleText(
         "run image_resize -i image=@photo.png -i width=256 -o out",
         "run numpy.sharpen -i image=@photo.png -i amount=1.5 --watch",
         "run image_generation@^1 --inputs prompt.yaml --priority 8 --label team=vision",
+        "run workflow/code-generation -i requirements=@spec.md --watch",
+        "run image_resize -i image=@photo.png --dry-run",
         "run image_upscaling -i image=@0199b2c4-8d6e-7c3a-9f10-2a6b1c0d4e5f.image --detach",
       ),
     )
@@ -71,7 +76,8 @@ async function runOnce(session: Session, reference: string, flags: Flags): Promi
   const labels = readLabels("--label", flags.label);
   const runnerLabels = readLabels("--runner-label", flags.runnerLabel);
   const runnable = await findRunnable(client, reference);
-  const gathered = await gatherInputs(runnable.interface.inputs, flags);
+  const gathered = await gatherInputs(runnable.inputs, flags);
+  if (flags.dryRun === true) return checkInputsOnly(session, runnable, gathered);
   const paths = localFilesIn(gathered).map(({ path }) => path);
   const sent = await sendLocalFiles(client, terminal, paths);
   const digestOf = (path: string) => sent.get(path)?.file.digest ?? path;

@@ -134,6 +134,10 @@ function eventLine(event: RunEvent, colors: Colors): string {
       );
       return lead + told.join("  ");
     }
+    case "step": {
+      const { path, state, reason } = event.step;
+      return lead + [path, state, ...(reason === null ? [] : [plainText(reason)])].join("  ");
+    }
     case "state": {
       const { state, attempt, runner, failure, retry_at } = event;
       const parts = [

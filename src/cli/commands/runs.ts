@@ -1,29 +1,40 @@
 import type { Command } from "commander";
 import { cancelRun, replayRun } from "../../contract/http/runs.ts";
+import type { Run } from "../../contract/run/run.ts";
 import { exampleText } from "../example-text.ts";
 import { type ExitCode, exitCodes, worstExitCode } from "../exit-codes.ts";
 import { reportFailure } from "../report-failure.ts";
 import { findRun, findRunId } from "../runs/find-run.ts";
 import { gather, readLabels } from "../runs/label-flags.ts";
+import { readSteps } from "../runs/read-steps.ts";
 import { seeThrough } from "../runs/see-through.ts";
+import { isSettled } from "../runs/step-states.ts";
 import type { WatchFlags } from "../runs/watch-until-end.ts";
 import { inSession, type Session } from "../session.ts";
 import { paintRunState } from "../terminal/paint-run-state.ts";
+import { plainText } from "../terminal/plain-text.ts";
 import { renderRun } from "../terminal/render-run.ts";
+import { skillText } from "../terminal/workflow/step-look.ts";
 import { addWatchFlags } from "./run.ts";
+import { addRunsApprove } from "./runs-approve.ts";
 import { addRunsList } from "./runs-list.ts";
 import { addRunsEvents, addRunsLogs } from "./runs-log.ts";
+import { addRunsRetry } from "./runs-retry.ts";
+import { addRunsSteps } from "./runs-steps.ts";
 
-/** `callsheet runs list | show | watch | cancel | replay | logs | events`. */
+/** `callsheet runs list | show | steps | watch | approve | cancel | retry | replay | logs | events`. */
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command("runs")
-    .description("runs: list them, look at one, watch, cancel or replay it")
+    .description("runs: list them, look at one, watch, answer, cancel, retry or replay it")
     .addHelpText("after", exampleText("runs", "runs show 2a6b1c0d", "runs cancel 2a6b1c0d --reason typo"));
   addRunsList(runs);
   addShow(runs);
+  addRunsSteps(runs);
   addWatch(runs);
+  addRunsApprove(runs);
   addCancel(runs);
+  addRunsRetry(runs);
   addReplay(runs);
   addRunsLogs(runs);
   addRunsEvents(runs);
@@ -34,13 +45,14 @@ const idArgument = ["<id>", "a run's id, or its unique beginning or end among th
 function addShow(runs: Command): void {
   runs
     .command("show")
-    .description("everything about a run: state, progress, attempts, outputs, why it waits")
+    .description("everything about a run: state, progress, attempts or steps, outputs, why it waits")
     .argument(...idArgument)
     .addHelpText("after", exampleText("runs show 2a6b1c0d"))
     .action((id: string, _flags: unknown, command: Command) =>
       inSession(command, async ({ client, terminal }) => {
         const run = await findRun(client(), id);
-        terminal.answer(run, () => renderRun(terminal, run, Date.now()));
+        const steps = terminal.isJson ? [] : await readSteps(client(), run);
+        terminal.answer(run, () => renderRun(terminal, run, Date.now(), steps));
         return undefined;
       }),
     );
@@ -65,7 +77,7 @@ function addWatch(runs: Command): void {
 function addCancel(runs: Command): void {
   runs
     .command("cancel")
-    .description("cancel runs; each is final at once, and its runner is told to stop")
+    .description("cancel runs; each is final at once, and what does its work is told to stop")
     .argument("<id...>", idArgument[1])
     .option("--reason <text>", "why, for the record")
     .addHelpText("after", exampleText('runs cancel 2a6b1c0d --reason "wrong prompt"'))
@@ -83,13 +95,28 @@ async function cancelAll(session: Session, ids: readonly string[], reason: strin
     try {
       const run_id = await findRunId(client, text);
       const run = await client.call(cancelRun, { params: { run_id }, body: { reason }, isIdempotent: true });
-      terminal.event(run, () => `${paintRunState(run.state, terminal.colors)}  ${run.name} ${run.version}  ${run.id}`);
+      terminal.event(run, () => {
+        const told = `${paintRunState(run.state, terminal.colors)}  ${run.name} ${run.version}  ${run.id}`;
+        const stopped = stoppedSteps(run).map((path) => `\n  stopped  ${plainText(path)}`);
+        return told + stopped.join("");
+      });
       codes.push(exitCodes.ok);
     } catch (error) {
       codes.push(reportFailure(terminal, error));
     }
   }
   return worstExitCode(codes);
+}
+
+const mostStopped = 20;
+
+/** The steps that a workflow's run was at: they stop with it, those that are not told as cancelled yet in a moment. */
+function stoppedSteps({ steps, state }: Run): string[] {
+  if (state !== "cancelled") return [];
+  const open = (steps ?? []).filter((step) => step.state === "cancelled" || !isSettled(step.state));
+  const paths = open.map(({ path, skill }) => (skill === null ? path : `${path}  ${skillText({ skill })}`));
+  const more = paths.length - mostStopped;
+  return more > 0 ? [...paths.slice(0, mostStopped), `and ${more} more`] : paths;
 }
 
 interface ReplayFlags extends WatchFlags {

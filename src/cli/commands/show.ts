@@ -31,17 +31,16 @@ export function addShowCommand(program: Command): void {
       ),
     )
     .action((text: string, flags: { source?: boolean }, command: Command) =>
-      inSession(command, async (session) => {
-        if (flags.source) return printSource(session, text);
-        const client = session.client();
-        const found = await askEachKind(text, ({ routes, reference }) =>
-          client.call(routes.get, { params: { reference } }),
-        );
-        const drawn = session.terminal.isJson ? "" : await draw(client, session.terminal, found);
-        session.terminal.answer(found, () => drawn);
-        return undefined;
-      }),
+      inSession(command, (session) => (flags.source ? printSource(session, text) : printArtifact(session, text))),
     );
+}
+
+/** Prints what a reference means. */
+export async function printArtifact({ client: connect, terminal }: Session, text: string): Promise<undefined> {
+  const client = connect();
+  const found = await askEachKind(text, ({ routes, reference }) => client.call(routes.get, { params: { reference } }));
+  const drawn = terminal.isJson ? "" : await draw(client, terminal, found);
+  terminal.answer(found, () => drawn);
 }
 
 /** Prints a source as its author published it. */

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
+import { CommandRefusal } from "../command-refusal.ts";
 import { type CheckedDocument, checkDocuments } from "../documents/check-documents.ts";
 import { readDocuments } from "../documents/read-documents.ts";
 import { exampleText } from "../example-text.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
+import { readKind } from "../kind-of-reference.ts";
 import { inSession, type Session } from "../session.ts";
 import { type CheckedSource, checkSources, isAccepted } from "../sources/check-sources.ts";
 import { readSources } from "../sources/read-sources.ts";
@@ -35,6 +38,7 @@ export function addValidateCommand(program: Command): void {
 }
 
 async function validatePaths({ client, terminal }: Session, paths: string[], flags: Flags): Promise<ExitCode> {
+  for (const path of paths) refuseReference(path);
   const found = await findFiles(paths);
   const { documents, sources: texts } = await readDocuments(found.documents);
   const sources = await readSources(found.sources);
@@ -46,6 +50,15 @@ async function validatePaths({ client, terminal }: Session, paths: string[], fla
   const report = reportOf(checked);
   tellFindings(terminal, flags.format, { report, issues: issuesOf(checked), texts, checked: checkedText(checked) });
   return report.valid ? exitCodes.ok : exitCodes.invalid;
+}
+
+/** What is published passed every rule already; inputs for it are checked by `run --dry-run`. */
+function refuseReference(path: string): void {
+  const [, kind] = /^([a-z]+)\/[^/]+$/.exec(path) ?? [];
+  if (kind === undefined || readKind(kind) === null || existsSync(path)) return;
+  throw new CommandRefusal(
+    `there is no file ${path}; documents are checked before they are published. Inputs for what is published: \`callsheet run ${path} -i … --dry-run\``,
+  );
 }
 
 interface Checked {

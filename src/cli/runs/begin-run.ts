@@ -1,30 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { again } from "../../client/again.ts";
 import type { Client } from "../../client/create-client.ts";
-import { functionDefinition } from "../../contract/function/document.ts";
 import type { CallableRoutes } from "../../contract/http/artifact-routes.ts";
-import type { CallableKind } from "../../contract/http/artifacts.ts";
 import type { Run } from "../../contract/run/run.ts";
 import type { RunRequest } from "../../contract/run/run-request.ts";
-import { concreteTemplate, type TemplateInterface, template } from "../../contract/template/document.ts";
+import { type Inputs, template } from "../../contract/template/document.ts";
+import { askEachCallable } from "../ask-each-kind.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { callableReference } from "../kind-of-reference.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
+import { readInterface } from "./read-interface.ts";
 
 /** What can run, and the exact reference to it. */
 export interface Runnable {
   routes: CallableRoutes;
   reference: string;
-  interface: TemplateInterface;
+  /** Null where anything may be given. */
+  inputs: Inputs | null;
 }
 
-/** Looks a template or a function up to run it; the version that is found is the one that will run, whatever is published meanwhile. */
+/** Looks up what is to run; the version that is found is the one that will run, whatever is published meanwhile. */
 export async function findRunnable(client: Client, text: string): Promise<Runnable> {
-  const { kind, routes, reference } = callableReference(text, "only what has an interface runs");
-  const found = await client.call(routes.get, { params: { reference } });
-  const declared = interfaceOf(kind, found.document);
-  if (declared !== null) return { routes, reference: `${found.name}@${found.version}`, interface: declared };
+  const { kind, routes, found } = await askEachCallable(text, "only what has an interface runs", async (asked) => ({
+    ...asked,
+    found: await client.call(asked.routes.get, { params: { reference: asked.reference } }),
+  }));
+  const declared = readInterface(kind, found.document);
+  if (declared !== null) return { routes, reference: `${found.name}@${found.version}`, inputs: declared.inputs };
   if (template.safeParse(found.document.template).data?.abstract === true) {
     throw new CommandRefusal(
       `${found.name} ${found.version} is abstract: it is there to be extended and cannot run; \`callsheet list\` shows what can`,
@@ -35,15 +37,6 @@ export async function findRunnable(client: Client, text: string): Promise<Runnab
     `${found.name} ${found.version} has a document that this callsheet cannot read; update it`,
     exitCodes.internal,
   );
-}
-
-/** What a document declares that is complete; null where it is not, or cannot be read. */
-function interfaceOf(kind: CallableKind, document: Record<string, unknown>): TemplateInterface | null {
-  const read =
-    kind === "function"
-      ? functionDefinition.safeParse(document.function)
-      : concreteTemplate.safeParse(document.template);
-  return read.data?.interface ?? null;
 }
 
 /** Asks for a run under an Idempotency-Key, so that asking again after a broken connection makes no second run. */

@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
 import type { Inputs } from "../../contract/template/document.ts";
+import type { Field } from "../../contract/template/field.ts";
 import { didYouMean } from "../../domain/did-you-mean.ts";
 import { CommandRefusal } from "../command-refusal.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { plainText } from "../terminal/plain-text.ts";
+import { withContents } from "./local-content.ts";
 import { placeLocalFiles } from "./place-local-files.ts";
 import { readInputValue } from "./read-input-value.ts";
 import { readMapFile } from "./read-map-file.ts";
@@ -16,24 +18,25 @@ export interface InputFlags {
 
 /**
  * The inputs of a run as the command line tells them, files of this machine as `LocalFile`. What `-i` says goes before what the file
- * says. Paths in a file begin at its folder. Everything that is wrong is refused together.
+ * says. Paths in a file begin at its folder. Where nothing is declared (null), anything may be given. Everything that is wrong is refused together.
  */
-export async function gatherInputs(declared: Inputs, flags: InputFlags): Promise<Record<string, unknown>> {
+export async function gatherInputs(declared: Inputs | null, flags: InputFlags): Promise<Record<string, unknown>> {
   const problems: string[] = [];
   const gathered: Record<string, unknown> = {};
   if (flags.inputs !== undefined) {
     const folder = flags.inputs === "-" ? "." : dirname(flags.inputs);
     for (const [key, value] of Object.entries(await readMapFile(flags.inputs))) {
-      gathered[key] = placeLocalFiles(declared[key], value, folder);
+      gathered[key] = placeLocalFiles(declared?.[key], value, folder);
     }
   }
   for (const [key, texts] of splitFlags(flags.input ?? [])) {
-    const field = declared[key];
+    const field = declared === null ? undeclared(texts) : declared[key];
     if (field === undefined) {
-      problems.push(unknownInput(key, Object.keys(declared)));
+      problems.push(unknownInput(key, Object.keys(declared ?? {})));
       continue;
     }
-    const read = readInputValue(field, texts, ".");
+    const said = readInputValue(field, texts, ".");
+    const read = said.ok ? await withContents(said.value) : said;
     if (read.ok) gathered[key] = read.value;
     else problems.push(`${key}: ${read.failure}`);
   }
@@ -52,6 +55,11 @@ export function splitFlags(flags: readonly string[]): Map<string, string[]> {
     found.set(key, [...(found.get(key) ?? []), flag.slice(at + 1)]);
   }
   return found;
+}
+
+/** A value without a declared type; said several times, a list of such. */
+function undeclared(texts: readonly string[]): Field {
+  return texts.length === 1 ? { type: "any" } : { type: "array", items: { type: "any" } };
 }
 
 function unknownInput(key: string, known: readonly string[]): string {

@@ -1,8 +1,10 @@
+import { isAbsolute, join } from "node:path";
 import { digest } from "../../contract/artifact/digest.ts";
 import type { Field } from "../../contract/template/field.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { plainText } from "../terminal/plain-text.ts";
 import { isReference } from "./is-reference.ts";
+import { holdsValue, LocalContent } from "./local-content.ts";
 import { placeLocalFiles } from "./place-local-files.ts";
 
 /** What reading answers: the value, or what is wrong with the text. */
@@ -10,8 +12,8 @@ export type ReadValue = Result<unknown, string>;
 
 /**
  * Reads what a command line says for an input, by the input's declared type. `@UUID…` (a reference to an entity's value) and `@@…`
- * (a plain `@`) go to the registry as they are; for a file `@path` is a file of this machine. Said several times, an array has
- * those elements.
+ * (a plain `@`) go to the registry as they are. `@path` is a file of this machine: for an input of type file it is sent, for others its
+ * content is the value. Said several times, an array has those elements.
  */
 export function readInputValue(field: Field, texts: readonly string[], folder: string): ReadValue {
   const [text, ...more] = texts;
@@ -36,8 +38,7 @@ function readOne(field: Field, text: string, folder: string): ReadValue {
   const shown = `“${plainText(text)}”`;
   switch (field.type) {
     case "string":
-      if (!text.startsWith("@")) return success(text);
-      return refusal(`${shown} is no reference; write @UUID.field, or @@ for text that begins with @`);
+      return text.startsWith("@") ? readContentOf(text, folder, "text") : success(text);
     case "integer":
       if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return success(Number(text));
       return refusal(`${shown} is no whole number`);
@@ -52,12 +53,15 @@ function readOne(field: Field, text: string, folder: string): ReadValue {
       return readFileValue(text, folder);
     case "array":
       if (text.trimStart().startsWith("[")) return readJson(field, text, folder);
+      if (text.startsWith("@") && field.items?.type !== "file" && holdsValue(text)) {
+        return readContentOf(text, folder, "value");
+      }
       return readAll([readItem(field.items, text, folder)]);
     case "object":
-      return readJson(field, text, folder);
+      return text.startsWith("@") ? readContentOf(text, folder, "value") : readJson(field, text, folder);
     case "any":
       if (!text.startsWith("@")) return success(readUntyped(text));
-      return refusal(`${shown} is no reference; write @UUID.field, or @@ for text that begins with @`);
+      return readContentOf(text, folder, holdsValue(text) ? "value" : "text");
   }
 }
 
@@ -72,6 +76,15 @@ function readAll(read: readonly ReadValue[]): ReadValue {
     values.push(one.value);
   }
   return success(values);
+}
+
+function readContentOf(text: string, folder: string, as: LocalContent["as"]): ReadValue {
+  const path = text.slice(1);
+  if (path === "")
+    return refusal(
+      "after @ stands the path of a file, or a reference UUID.field; write @@ for text that begins with @",
+    );
+  return success(new LocalContent(isAbsolute(path) ? path : join(folder, path), as));
 }
 
 function readFileValue(text: string, folder: string): ReadValue {

@@ -1,15 +1,21 @@
 import type { LogEvent } from "../../contract/run/run-event.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
+import type { OutlineStep } from "../../domain/workflow-graph/outline-workflow.ts";
 import { LiveBlock } from "../terminal/live-block.ts";
 import type { Terminal } from "../terminal/open-terminal.ts";
 import { logText, plainText } from "../terminal/plain-text.ts";
-import { renderWatch, waitingText } from "../terminal/render-watch.ts";
+import { renderWatch } from "../terminal/render-watch.ts";
+import { waitingText } from "../terminal/waiting-text.ts";
+import { renderWorkflowWatch } from "../terminal/workflow/render-workflow-watch.ts";
+import { childLine, stepLines } from "../terminal/workflow/step-lines.ts";
 import type { WatchedRun } from "./watched-run.ts";
 
 /** How a run under way is shown. All of it goes to stderr: stdout is for the result. */
 export interface RunView {
   show(watched: WatchedRun): void;
   log(event: LogEvent): void;
+  /** A run that does a step of this one. */
+  child(path: string, child: WatchedRun): void;
   note(text: string): void;
   /** Says whether the registry answers. */
   away(isAway: boolean): void;
@@ -18,16 +24,29 @@ export interface RunView {
   close(): void;
 }
 
-/** A block that is drawn again and again. `startedAtMs`: when the run was asked for. */
-export function liveView(terminal: Terminal, startedAtMs: number): RunView {
+/**
+ * A block that is drawn again and again. `startedAtMs`: when the run was asked for. `outline`: the steps, of a run of a workflow; null where
+ * its document is not at hand.
+ */
+export function liveView(terminal: Terminal, startedAtMs: number, outline: readonly OutlineStep[] | null): RunView {
   const block = new LiveBlock(process.stderr);
+  const children = new Map<string, WatchedRun>();
   let shown: WatchedRun | null = null;
   let isAway = false;
   let isHeld = false;
   const draw = () => {
     if (shown === null || isHeld) return;
-    const elapsedSeconds = (Date.now() - startedAtMs) / 1000;
-    block.draw(renderWatch(shown, { colors: terminal.colors, width: block.width, elapsedSeconds, isAway }));
+    const nowMs = Date.now();
+    const elapsedSeconds = (nowMs - startedAtMs) / 1000;
+    const look = { colors: terminal.colors, width: block.width, elapsedSeconds, isAway };
+    const isWorkflow = shown.run.kind === "workflow";
+    // A block higher than the terminal could not be erased.
+    const height = (process.stderr.rows ?? usualHeight) - 1;
+    block.draw(
+      isWorkflow
+        ? renderWorkflowWatch(shown, { outline, children }, { ...look, nowMs, height })
+        : renderWatch(shown, look),
+    );
   };
   const say = (text: string) => {
     if (isHeld) process.stderr.write(`${text}\n`);
@@ -42,6 +61,10 @@ export function liveView(terminal: Terminal, startedAtMs: number): RunView {
       draw();
     },
     log: ({ stream, text }) => say(stream === "stderr" ? terminal.colors.dim(logText(text)) : logText(text)),
+    child(path, child) {
+      children.set(path, child);
+      draw();
+    },
     note: say,
     away(now) {
       isAway = now;
@@ -59,10 +82,13 @@ export function liveView(terminal: Terminal, startedAtMs: number): RunView {
   };
 }
 
+const usualHeight = 24;
+
 /** Lines, one for each thing that changes; with `showsProgress` each stage and each tenth of the way too. */
 export function lineView(terminal: Terminal, showsProgress: boolean): RunView {
   let shown: WatchedRun | null = null;
   let told = "";
+  const waits = new Map<string, string | null>();
   let isAway = false;
   const say = (text: string) => terminal.note(`${new Date().toISOString().slice(11, 19)}  ${text}`);
   const sayOnce = (text: string) => {
@@ -73,12 +99,21 @@ export function lineView(terminal: Terminal, showsProgress: boolean): RunView {
     show(watched) {
       const failed = newFailure(shown, watched);
       if (failed !== null) say(failed);
+      const steps = stepLines(shown?.steps ?? new Map(), watched.steps, watched.run.id);
       shown = watched;
+      for (const line of steps) say(line);
       // How it ended is the result, which stdout tells.
-      if (!isFinal(watched.state)) sayOnce(stateLine(watched, showsProgress));
+      // What a workflow's run does is told step by step.
+      const isToldBySteps = watched.run.kind === "workflow" && watched.state === "running";
+      if (!isFinal(watched.state) && !isToldBySteps) sayOnce(stateLine(watched, showsProgress));
     },
     // Whoever asks for logs wants them, --quiet or not.
     log: ({ text }) => terminal.warn(logText(text)),
+    child(path, child) {
+      const line = childLine(path, child);
+      if (line !== null && waits.get(path) !== line) say(line);
+      waits.set(path, line);
+    },
     note: say,
     away(now) {
       if (now !== isAway) say(now ? "the registry does not answer; trying again" : "the registry answers again");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { again } from "../../client/again.ts";
+import { CallFailure } from "../../client/call-failure.ts";
 import type { Client } from "../../client/create-client.ts";
 import { getFileFacts } from "../../contract/http/files.ts";
 import type { Field } from "../../contract/template/field.ts";
@@ -40,8 +41,12 @@ export async function saveOutputs(
   });
   const taken = new Set<string>();
   const saved: SavedOutput[] = [];
-  for (const { words, digest, output_index } of files) {
-    const facts = await again(() => client.call(getFileFacts, { params: { digest } }));
+  for (const { words, digest, output_index, isGuess } of files) {
+    const facts = await again(() => client.call(getFileFacts, { params: { digest } })).catch((error: unknown) => {
+      if (isGuess && error instanceof CallFailure && error.problem?.code === "FILE_NOT_FOUND") return null;
+      throw error;
+    });
+    if (facts === null) continue;
     // The elements of a list are told apart by the number at the end.
     const name = words.filter((word) => !/^\d+$/.test(word)).join("-");
     const { path, isThere } = await placeFor(folder, name, extensionOf(facts.media_type, facts.name), digest, taken);

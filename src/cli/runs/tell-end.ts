@@ -2,17 +2,20 @@ import { again } from "../../client/again.ts";
 import type { Client } from "../../client/create-client.ts";
 import { pause } from "../../client/pause.ts";
 import type { Lineage } from "../../contract/entity/lineage.ts";
-import { functionDefinition } from "../../contract/function/document.ts";
 import { callableRoutes, isCallable } from "../../contract/http/artifacts.ts";
 import { getEntityLineage, getEntityValue } from "../../contract/http/entities.ts";
 import { getRun } from "../../contract/http/runs.ts";
 import type { Run } from "../../contract/run/run.ts";
-import { template } from "../../contract/template/document.ts";
 import type { Field } from "../../contract/template/field.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { filesInValues } from "../files/files-in-values.ts";
 import type { Session } from "../session.ts";
+import { shortId } from "../short-id.ts";
 import { renderEnd } from "../terminal/render-end.ts";
+import type { ShownSteps } from "../terminal/workflow/render-steps.ts";
+import { readInterface } from "./read-interface.ts";
+import { readOutline } from "./read-outline.ts";
+import { readSteps } from "./read-steps.ts";
 import { type SavedOutput, saveOutputs } from "./save-outputs.ts";
 
 /** One sibling among a run's outputs, its values read from wherever they lie. */
@@ -33,7 +36,7 @@ export async function tellEnd({ terminal, client: connect }: Session, ended: Run
   let saved: SavedOutput[] = [];
   let failure: unknown = null;
   try {
-    declared = outputs.length === 0 ? {} : await readDeclared(client, run);
+    declared = outputs.length === 0 ? {} : await readDeclared(client, run, outputs);
     saved = folder === undefined ? [] : await saveOutputs(client, declared, outputs, folder);
   } catch (error) {
     failure = error;
@@ -41,12 +44,27 @@ export async function tellEnd({ terminal, client: connect }: Session, ended: Run
   // A program reads one value: when files could not be saved that is the failure, while people see the outputs all the same.
   if (failure !== null && terminal.isJson) throw failure;
   const lineage = terminal.isJson ? null : await readLineage(client, run);
-  terminal.answer({ run, saved }, () => renderEnd(terminal, { run, outputs, declared, saved, lineage }));
+  const steps = terminal.isJson || run.kind !== "workflow" ? null : await readShownSteps(client, run);
+  terminal.answer({ run, saved }, () => renderEnd(terminal, { run, outputs, declared, saved, lineage, steps }));
   if (failure !== null) throw failure;
   if (folder === undefined && saved.length === 0 && hasFiles(declared, outputs)) {
     terminal.note("`callsheet files get sha256:…` fetches a file; --output-dir saves them all");
   }
+  if (run.kind === "workflow") terminal.note(closerText(run));
   return exitCodeOfRun(run);
+}
+
+/** How to look closer at a workflow's run, or what to do after it failed. */
+function closerText({ id, state, name }: Run): string {
+  const short = shortId(id);
+  const show = `\`callsheet runs show ${short}\` tells each step and the run that did it`;
+  if (state === "succeeded") return `${show}; \`callsheet workflows graph ${name}\` draws them`;
+  return `${show}; \`callsheet runs retry ${short}\` goes on where it stopped`;
+}
+
+async function readShownSteps(client: Client, run: Run): Promise<ShownSteps> {
+  const [outline, steps] = await Promise.all([readOutline(client, run), readSteps(client, run)]);
+  return { run: run.id, outline, states: new Map(steps.map((step) => [step.path, step])), children: new Map() };
 }
 
 /** The exit status that a run's end means. */
@@ -94,16 +112,16 @@ async function readValues(client: Client, entity: string): Promise<Record<string
   return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-/** The outputs that the template or function declares; they say which values are files. */
-async function readDeclared(client: Client, run: Run): Promise<Record<string, Field>> {
+/** The outputs that are declared; they say which values are files. What a workflow does not declare may be anything. */
+async function readDeclared(client: Client, run: Run, outputs: readonly ReadOutput[]): Promise<Record<string, Field>> {
   if (!isCallable(run.kind)) return {};
   const { get } = callableRoutes[run.kind];
   const params = { reference: `${run.name}@${run.version}` };
   const found = await again(() => client.call(get, { params }));
-  if (run.kind === "function")
-    return functionDefinition.safeParse(found.document.function).data?.interface.outputs ?? {};
-  const read = template.safeParse(found.document.template);
-  return read.success ? (read.data.interface?.outputs ?? {}) : {};
+  const declared = readInterface(run.kind, found.document)?.outputs ?? {};
+  if (run.kind !== "workflow") return declared;
+  const keys = outputs.flatMap(({ values }) => Object.keys(values));
+  return { ...Object.fromEntries(keys.map((key): [string, Field] => [key, { type: "any" }])), ...declared };
 }
 
 /** Null when there is nothing to draw, or it cannot be read: the result counts, not its picture. */

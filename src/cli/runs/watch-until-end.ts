@@ -6,6 +6,8 @@ import { describeFailure } from "../report-failure.ts";
 import type { Session } from "../session.ts";
 import { shortId } from "../short-id.ts";
 import { followRun } from "./follow-run.ts";
+import { followWorkflow } from "./follow-workflow.ts";
+import { readOutline } from "./read-outline.ts";
 import { lineView, liveView, type RunView } from "./run-view.ts";
 
 /** How a run is waited for. */
@@ -24,7 +26,10 @@ export async function watchUntilEnd(session: Session, begun: Run, flags: WatchFl
   const { terminal } = session;
   const client = session.client();
   const isLive = terminal.showsProgress && flags.wait !== true;
-  const view = isLive ? liveView(terminal, Date.parse(begun.created_at)) : lineView(terminal, flags.watch === true);
+  const outline = isLive && begun.kind === "workflow" ? await readOutline(client, begun) : null;
+  const view = isLive
+    ? liveView(terminal, Date.parse(begun.created_at), outline)
+    : lineView(terminal, flags.watch === true);
   const leaving = new AbortController();
   let isAsked = false;
   let isAsking = false;
@@ -46,7 +51,8 @@ export async function watchUntilEnd(session: Session, begun: Run, flags: WatchFl
   process.on("SIGINT", onInterrupt).on("SIGTERM", onTerminate);
   try {
     const options = { showsLogs: flags.logs === true, signal: leaving.signal };
-    return { how: "ended", run: await followRun(client, begun, view, options) };
+    const follow = begun.kind === "workflow" ? followWorkflow : followRun;
+    return { how: "ended", run: await follow(client, begun, view, options) };
   } catch (error) {
     if (!leaving.signal.aborted) throw error;
     return { how: "detached", isAsked };

@@ -4,6 +4,7 @@ import type { RunEvent } from "../../contract/run/run-event.ts";
 import type { RunFailure } from "../../contract/run/run-failure.ts";
 import type { RunState } from "../../contract/run/run-state.ts";
 import type { Waiting } from "../../contract/run/waiting.ts";
+import { type StepStates, stepStates, withSteps } from "./step-states.ts";
 
 /** What is known of a run that is watched: the newest answer about it, moved on by the events since. */
 export interface WatchedRun {
@@ -16,6 +17,8 @@ export interface WatchedRun {
   waiting: Waiting | null;
   /** Why the attempt before failed, and when there will be another. */
   failed: { failure: RunFailure; retryAt: string | null } | null;
+  /** Of a workflow. */
+  steps: StepStates;
 }
 
 /** A run as it was just read. */
@@ -29,6 +32,7 @@ export function watchedRun(run: Run): WatchedRun {
     progress: run.progress,
     waiting: run.state === "queued" ? run.waiting : null,
     failed: before === null ? null : { failure: before, retryAt: null },
+    steps: stepStates(run),
   };
 }
 
@@ -41,12 +45,14 @@ export function afterRead(watched: WatchedRun, run: Run): WatchedRun {
     ...read,
     progress: isBehind && read.attempt === watched.attempt ? progress : read.progress,
     failed: read.failed === null || failed?.failure.attempt === read.failed.failure.attempt ? failed : read.failed,
+    steps: withSteps(watched.steps, read.steps.values()),
   };
 }
 
 /** The same after an event. */
 export function afterEvent(watched: WatchedRun, event: RunEvent): WatchedRun {
   if (event.type === "log") return watched;
+  if (event.type === "step") return { ...watched, steps: withSteps(watched.steps, [event.step]) };
   if (event.type === "progress") return { ...watched, progress: event.progress };
   const { state, attempt, runner, failure, retry_at } = event;
   return {

@@ -20,3 +20,9 @@ export function addressOf(pointer: string): string {
     )
     .join("");
 }
+
+/** Where an edge of lineage ends: what a workflow's expression computed of something ends at a member that there is not. */
+export function endOf(pointer: string): { address: string; isComputed: boolean } {
+  const [, computed] = /^(.*)\/-(?:\/\d+)?$/s.exec(pointer) ?? [];
+  return { address: addressOf(computed ?? pointer), isComputed: computed !== undefined };
+}

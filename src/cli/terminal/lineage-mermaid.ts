@@ -1,6 +1,6 @@
 import type { Lineage, LineageEdge } from "../../contract/entity/lineage.ts";
 import { shortId } from "../short-id.ts";
-import { addressOf, entityWords } from "./entity-words.ts";
+import { addressOf, endOf, entityWords } from "./entity-words.ts";
 import { plainText } from "./plain-text.ts";
 
 /** The graph as a Mermaid flowchart, for pages that draw one. */
@@ -28,7 +28,7 @@ function arrow(edge: LineageEdge, runs: Map<string, Lineage["runs"][number]>): s
       return `-->|"${quoted(run === undefined ? "run" : `run ${shortId(run.id)}, ${run.state}`)}"|`;
     }
     case "borrowed":
-      return `-.->|"${quoted(`${addressOf(edge.from_path ?? "")} → ${addressOf(edge.to_path ?? "")}`)}"|`;
+      return `-.->|"${quoted(`${addressOf(edge.from_path ?? "")} → ${endOf(edge.to_path ?? "").address}`)}"|`;
     case "version":
       return `==>|"next version"|`;
   }

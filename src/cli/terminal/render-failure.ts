@@ -5,8 +5,14 @@ import { runFailureAdvice } from "./run-failure-advice.ts";
 
 const mostDetailLines = 20;
 
-/** Why a run failed: what, where, the last lines of its traceback, what to do. */
-export function renderFailure(failure: RunFailure, colors: Colors): string {
+/**
+ * Why a run failed: what, where, the last lines of its traceback, what to do. `advice` is what to do where the code alone does not tell it.
+ */
+export function renderFailure(
+  failure: RunFailure,
+  colors: Colors,
+  advice: string = runFailureAdvice[failure.code],
+): string {
   const { code, message, detail, attempt, runner } = failure;
   const where = runner === null ? "" : ` on ${plainText(runner)}`;
   const lines = [
@@ -18,6 +24,6 @@ export function renderFailure(failure: RunFailure, colors: Colors): string {
     if (all.length > mostDetailLines) lines.push(colors.dim("  …"));
     lines.push(...all.slice(-mostDetailLines).map((line) => colors.dim(`  ${logText(line)}`)));
   }
-  lines.push(`  ${colors.cyan(runFailureAdvice[code])}`);
+  lines.push(`  ${colors.cyan(advice)}`);
   return lines.join("\n");
 }

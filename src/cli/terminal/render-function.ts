@@ -1,13 +1,10 @@
 import type { TemplateInterface } from "../../contract/template/document.ts";
-import type { Field } from "../../contract/template/field.ts";
 import type { Resources } from "../../contract/template/requirements.ts";
-import { describeType } from "./describe-type.ts";
 import { facts } from "./facts.ts";
+import { fieldTable } from "./field-table.ts";
 import type { Terminal } from "./open-terminal.ts";
 import { plainText } from "./plain-text.ts";
 import { showMemory } from "./show-size.ts";
-import { showValue } from "./show-value.ts";
-import { table } from "./table.ts";
 
 /** What is told of a function, whether it is published or only read from its source. */
 export interface ShownFunction {
@@ -34,23 +31,6 @@ export function renderFunction(terminal: Terminal, title: readonly string[], sho
   ] as const;
   parts.push(indented(facts(needs, colors)));
   return parts.join("\n");
-}
-
-function fieldTable(terminal: Terminal, title: string, fields: Record<string, Field>, withDefaults: boolean): string {
-  const rows = Object.entries(fields).map(([name, field]) => [
-    name,
-    describeType(field),
-    ...(withDefaults ? [defaultOf(field)] : []),
-    field.description ?? "",
-  ]);
-  if (rows.length === 0) return `${terminal.colors.dim(title)}  none`;
-  const head = withDefaults ? [title, "TYPE", "DEFAULT", "MEANING"] : [title, "TYPE", "MEANING"];
-  return table(terminal, head, rows, (text, column) => (column === 0 ? terminal.colors.bold(text) : text));
-}
-
-function defaultOf(field: Field): string {
-  if (field.default === undefined) return field.required === true ? "required" : "optional";
-  return typeof field.default === "string" ? JSON.stringify(field.default) : showValue(field.default, 40);
 }
 
 function describeResources({ gpu, vram_gb, cpu_cores, memory_gb, ...rest }: Resources): string {

@@ -1,7 +1,7 @@
 import type { EntitySummary } from "../../contract/entity/entity.ts";
 import type { Lineage, LineageEdge } from "../../contract/entity/lineage.ts";
 import { shortId } from "../short-id.ts";
-import { addressOf, entityWords } from "./entity-words.ts";
+import { addressOf, endOf, entityWords } from "./entity-words.ts";
 import type { Colors } from "./open-terminal.ts";
 import { count, plainText } from "./plain-text.ts";
 
@@ -82,7 +82,8 @@ function borrowedWords(edges: readonly LineageEdge[], way: "up" | "down"): strin
   const told = edges.slice(0, mostPathsTold).map(({ from_path, to_path }) => {
     if ((from_path ?? "") === "" && (to_path ?? "") === "") return "taken whole";
     const from = addressOf(from_path ?? "");
-    const to = addressOf(to_path ?? "");
+    const { address: to, isComputed } = endOf(to_path ?? "");
+    if (isComputed) return way === "up" ? `${to} computed from ${from}` : `${from} used to compute ${to}`;
     return way === "up" ? `${to} ← ${from}` : `${from} → ${to}`;
   });
   const more = edges.length - told.length;

@@ -4,6 +4,7 @@ import { plainText } from "./plain-text.ts";
 import { renderChanges } from "./render-changes.ts";
 import { renderIssue } from "./render-issues.ts";
 import { statusWord } from "./status-word.ts";
+import { renderBreaks } from "./workflow/render-breaks.ts";
 
 /** The outcome of one document or function: a line, the changes against the version before it, and what refused it or is to be known. */
 export function renderOutcome(outcome: Outcome, source: string | undefined, isDryRun: boolean, colors: Colors): string {
@@ -20,7 +21,9 @@ export function renderOutcome(outcome: Outcome, source: string | undefined, isDr
     lines.push(`  against ${comparison.against}: ${asked}`);
     if (comparison.changes.length > 0) lines.push(renderChanges(comparison.changes, colors));
   }
-  for (const found of issues) {
+  const { lines: breaks, others } = renderBreaks(issues, colors);
+  lines.push(...breaks.map((line) => `  ${line}`));
+  for (const found of others) {
     const shown = renderIssue({ ...found, file }, source, colors);
     lines.push(...shown.split("\n").map((line) => `  ${line}`));
   }

@@ -4,6 +4,8 @@ import type { Colors } from "./open-terminal.ts";
 import { paintRunState } from "./paint-run-state.ts";
 import { plainText, shorten } from "./plain-text.ts";
 import { showLeft, showSeconds } from "./show-time.ts";
+import { waitingText } from "./waiting-text.ts";
+import { wrapText } from "./wrap-text.ts";
 
 export interface WatchLook {
   colors: Colors;
@@ -38,24 +40,11 @@ export function renderWatch(watched: WatchedRun, look: WatchLook): string[] {
   return lines;
 }
 
-/** Why a queued run waits, in words. */
-export function waitingText({ waiting, failed }: WatchedRun): string {
-  if (waiting !== null) return waiting.message;
-  if (failed === null) return "waiting for a runner";
-  const { attempt, code, message } = failed.failure;
-  return `attempt ${attempt} failed: ${code}: ${message}; it will be tried again`;
-}
-
 const mostWaitingLines = 4;
 
-/** Breaks text between words; what would be more lines than a block should have is cut. */
+/** What would be more lines than a block should have is cut. */
 function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(shorten(word, width));
-  }
+  const lines = wrapText(text, width);
   return lines.length <= mostWaitingLines ? lines : [...lines.slice(0, mostWaitingLines - 1), "…"];
 }
 

@@ -1,75 +1,68 @@
-import type { WorkflowDocument, WorkflowStep } from "../../contract/workflow/document.ts";
-import { workflowStep } from "../../contract/workflow/document.ts";
+import type { WorkflowDocument } from "../../contract/workflow/document.ts";
+import { interfaceOfWorkflow } from "../../domain/workflow/skill-interface.ts";
+import { outlineWorkflow } from "../../domain/workflow-graph/outline-workflow.ts";
+import { fieldTable } from "./field-table.ts";
 import type { Colors, Terminal } from "./open-terminal.ts";
 import { plainText } from "./plain-text.ts";
 import { showValue } from "./show-value.ts";
+import { renderGraph } from "./workflow/render-graph.ts";
 
-const widestCondition = 80;
+/** Where no terminal says how wide it is. */
+export const usualWidth = 80;
+const indent = "  ";
 
-/** A workflow for people: what it is called, and its steps, one line each, those of branches below them. */
+/** A workflow for people: what it is called, what it takes and gives, and its steps as a tree. */
 export function renderWorkflow(terminal: Terminal, title: readonly string[], workflow: WorkflowDocument): string {
   const { colors } = terminal;
   const { metadata } = workflow;
-  const parts = [...title, "", `  ${colors.bold(plainText(metadata.name))}`];
+  const parts = [...title, "", `${indent}${colors.bold(plainText(metadata.name))}`];
   if (metadata.description !== undefined) {
-    parts.push(...metadata.description.split("\n").map((line) => `  ${plainText(line)}`));
+    parts.push(...metadata.description.split("\n").map((line) => `${indent}${plainText(line)}`));
   }
-  for (const key of ["inputs", "outputs"] as const) {
-    const names = Object.keys(workflow[key] ?? {});
-    if (names.length > 0) parts.push("", `  ${colors.dim(key.toUpperCase())}  ${names.map(plainText).join(", ")}`);
-  }
-  return [...parts, "", `  ${colors.dim("STEPS")}`, ...stepLines(workflow.steps, 1, colors)].join("\n");
+  const { inputs, outputs } = interfaceOfWorkflow(workflow);
+  const given =
+    inputs === null ? `${colors.dim("INPUT")}  whatever a run gives` : fieldTable(terminal, "INPUT", inputs, true);
+  const width = (terminal.width ?? usualWidth) - indent.length;
+  parts.push("", ...indented(given));
+  parts.push(
+    "",
+    `${indent}${colors.dim("STEPS")}`,
+    ...renderGraph(outlineWorkflow(workflow), width, colors).map(inside),
+  );
+  parts.push("", ...indented(outputs === null ? lastStep(colors) : fieldTable(terminal, "OUTPUT", outputs, false)));
+  const rules = errorRules(workflow);
+  if (rules !== null) parts.push("", `${indent}${colors.dim("when a step fails")}  ${rules}`);
+  return parts.join("\n");
 }
 
-/** The lines of a list of steps; `depth` is how deep it stands. */
-function stepLines(steps: readonly WorkflowStep[], depth: number, colors: Colors): string[] {
-  const width = Math.max(...steps.map(({ id }) => id.length));
-  return steps.flatMap((step) => {
-    const told = `${"  ".repeat(depth)}${colors.bold(step.id.padEnd(width))}  ${describeStep(step)}`.trimEnd();
-    return [told, ...branchLines(step, depth + 1, colors)];
-  });
+function lastStep(colors: Colors): string {
+  return `${colors.dim("OUTPUT")}  what the last step gives`;
 }
 
-/** What a step does: the skill that it asks for, or how its branches are gone through. */
-function describeStep(step: WorkflowStep): string {
-  const type = typeof step.step_type === "string" ? step.step_type : "sequential";
-  const condition = step.condition === undefined ? "" : ` ${showValue(step.condition, widestCondition)}`;
-  const over = isMap(step.branches) ? step.branches.over : undefined;
-  switch (type) {
-    case "conditional":
-      return `if${condition}`;
-    case "switch":
-      return `switch${condition}`;
-    case "map":
-      return `for each of ${showValue(over, widestCondition)}`;
-    case "sequential":
-      return `${textOf(step.skill)}${condition === "" ? "" : `  when${condition}`}`;
-    default:
-      return plainText(`${type} ${textOf(step.skill)}`);
-  }
+/** What `error_handling` says, in words. */
+function errorRules({ error_handling: rules }: WorkflowDocument): string | null {
+  if (rules === undefined) return null;
+  const told = [
+    ...(rules.retry_count === undefined || rules.retry_count === 0
+      ? []
+      : [`it is tried up to ${rules.retry_count + 1} times`]),
+    ...(rules.on_error === undefined ? [] : [onErrorWords[rules.on_error]]),
+    ...(rules.timeout === undefined ? [] : [`the whole may take ${showValue(rules.timeout)}`]),
+  ];
+  return told.length === 0 ? null : told.join("; ");
 }
 
-function branchLines(step: WorkflowStep, depth: number, colors: Colors): string[] {
-  if (!isMap(step.branches)) return [];
-  return Object.entries(step.branches).flatMap(([key, branch]) => {
-    const steps = stepsOf(branch);
-    if (steps.length === 0) return [];
-    // The only list of a parallel or a map needs no name.
-    if (key === "steps") return stepLines(steps, depth, colors);
-    return [`${"  ".repeat(depth)}${colors.dim(`${plainText(key)}:`)}`, ...stepLines(steps, depth + 1, colors)];
-  });
+const onErrorWords = {
+  fail: "then the run fails",
+  continue: "then those go on that do not need it",
+  compensate: "then what was done is undone, and the run fails",
+  rollback: "then what was done is undone, and the run fails",
+} as const;
+
+function indented(text: string): string[] {
+  return text.split("\n").map(inside);
 }
 
-/** What can be read of a branch: its rules are the registry's. */
-function stepsOf(branch: unknown): WorkflowStep[] {
-  if (!Array.isArray(branch)) return [];
-  return branch.flatMap((step: unknown) => workflowStep.safeParse(step).data ?? []);
-}
-
-function textOf(skill: unknown): string {
-  return typeof skill === "string" ? plainText(skill) : "";
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function inside(line: string): string {
+  return line === "" ? line : indent + line;
 }

@@ -21,4 +21,11 @@ export const runFailureAdvice = {
   lease_expired: "the runner fell silent; `callsheet runners` tells which are there",
   runner_lost: "the runner went away; `callsheet runners` tells which are there",
   undeliverable: "the queue could not hand the run to its pool; run it again",
+  expression_failed: "the workflow's expression does not fit what the steps gave: repair it and publish a new version",
+  skill_missing: "publish who answers to the skill, then `callsheet runs retry`",
+  agent_unreachable: "`callsheet agents` tells how agents are; `callsheet runs retry` goes on from here",
+  agent_error: "the agent itself says that it failed; its own log knows more",
+  rejected: "somebody said no; `callsheet runs retry` asks again",
+  cancelled: "the workflow that it called was cancelled; `callsheet runs retry` goes on from here",
+  limit_reached: "make the workflow smaller, or the list of its map shorter",
 } as const satisfies Record<RunFailureCode, string>;

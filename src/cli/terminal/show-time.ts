@@ -35,3 +35,8 @@ export function secondsBetween(from: string, to: string): number {
 export function clockOf(time: string): string {
   return time.slice(11, 19);
 }
+
+/** A time to its minute: `2027-01-31 12:01 UTC`. */
+export function minuteOf(time: string): string {
+  return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+}

@@ -1,12 +1,12 @@
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { ResolvedArtifact } from "../../contract/artifact/resolved.ts";
 import { artifactRoutes } from "../../contract/http/artifacts.ts";
+import { noAnswerPanel } from "../access/no-answer-panel.ts";
 import { agentView } from "../agent/agent-view.ts";
 import { callableView } from "../callable/callable-view.ts";
 import type { Registry } from "../open-registry.ts";
 import { codeBlock } from "../parts/code-block.ts";
 import { element } from "../parts/element.ts";
-import { failurePanel } from "../parts/failure-panel.ts";
 import { loadingNote } from "../parts/loading-note.ts";
 import { type Tab, tabSet } from "../parts/tab-set.ts";
 import type { ArtifactTab } from "../place/place.ts";
@@ -35,7 +35,11 @@ export function artifactPage(
       page.replaceChildren(...contentOf(found));
     } catch (failure) {
       if (left.aborted) return;
-      page.replaceChildren(wayBack(kind, reference), element("h1", {}, reference), failurePanel(failure, load));
+      page.replaceChildren(
+        wayBack(kind, reference),
+        element("h1", {}, reference),
+        noAnswerPanel(registry, failure, load),
+      );
     }
     page.removeAttribute("aria-busy");
   }

@@ -1,9 +1,9 @@
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { artifactRoutes } from "../../contract/http/artifacts.ts";
+import { noAnswerPanel } from "../access/no-answer-panel.ts";
 import type { Registry } from "../open-registry.ts";
 import { codeBlock } from "../parts/code-block.ts";
 import { element } from "../parts/element.ts";
-import { failurePanel } from "../parts/failure-panel.ts";
 import { loadingNote } from "../parts/loading-note.ts";
 import type { ArtifactView } from "./artifact-view.ts";
 
@@ -27,7 +27,7 @@ export function sourcePanel(
       const written = language ?? (source.trimStart().startsWith("{") ? "json" : "yaml");
       panel.replaceChildren(codeBlock("the source", source, written));
     } catch (failure) {
-      if (!left.aborted) panel.replaceChildren(failurePanel(failure, load));
+      if (!left.aborted) panel.replaceChildren(noAnswerPanel(registry, failure, load));
     }
   }
   void load();

@@ -1,8 +1,8 @@
-import { type Callable, isAbstract } from "../../contract/artifact/callable.ts";
+import { isAbstract } from "../../contract/artifact/callable.ts";
 import type { ResolvedArtifact } from "../../contract/artifact/resolved.ts";
 import { type FunctionDefinition, functionDocument } from "../../contract/function/document.ts";
 import { sourceMediaTypes } from "../../contract/function/runtime.ts";
-import { type CallableKind, callableRoutes } from "../../contract/http/artifacts.ts";
+import { callableRoutes } from "../../contract/http/artifacts.ts";
 import { templateDocument } from "../../contract/template/document.ts";
 import type { ArtifactView } from "../artifact/artifact-view.ts";
 import { describedFacts } from "../artifact/described-facts.ts";
@@ -12,15 +12,16 @@ import { factBadge } from "../parts/badge.ts";
 import { element } from "../parts/element.ts";
 import { fact } from "../parts/fact.ts";
 import { catalogueLink, comparisonLink } from "../place/place-link.ts";
-import { checkPanel } from "./check-panel.ts";
 import { examplesSection } from "./examples-section.ts";
 import { interfaceSection } from "./interface-section.ts";
 import { requirementsSection } from "./requirements-section.ts";
+import { runPanel } from "./run-panel.ts";
+import type { SimpleCallable, SimpleKind } from "./simple-callable.ts";
 
 /** A template or function: what it takes and gives, what it needs, a place to try inputs. */
 export function callableView(
   registry: Registry,
-  kind: CallableKind,
+  kind: SimpleKind,
   found: ResolvedArtifact,
   left: AbortSignal,
 ): ArtifactView {
@@ -36,7 +37,7 @@ export function callableView(
         : [...("code" in callable ? functionFacts(callable) : []), ...describedFacts(kind, callable)],
     tabs: [
       { id: "interface", label: "Interface", open: () => interfaceTab(kind, callable, exact) },
-      { id: "check", label: "Check inputs", open: () => checkPanel(registry, kind, exact, callable, left) },
+      { id: "run", label: "Run", open: () => runTab(registry, kind, found.name, exact, callable, left) },
     ],
     source: sourceOf(kind, callable),
     comparison: comparisonLink(kind, found.name, "", found.version),
@@ -45,12 +46,12 @@ export function callableView(
 }
 
 /** Null when the document has keys that this console does not know. */
-function readCallable(kind: CallableKind, document: unknown): Callable | null {
+function readCallable(kind: SimpleKind, document: unknown): SimpleCallable | null {
   if (kind === "function") return functionDocument.safeParse(document).data?.function ?? null;
   return templateDocument.safeParse(document).data?.template ?? null;
 }
 
-function badgesOf(callable: Callable): HTMLElement[] {
+function badgesOf(callable: SimpleCallable): HTMLElement[] {
   return [
     ...(isAbstract(callable) ? [factBadge("abstract", "exists to be extended; cannot run")] : []),
     ...(callable.requirements?.resources?.gpu === true ? [factBadge("GPU", "needs a GPU")] : []),
@@ -64,7 +65,7 @@ function functionFacts({ runtime, language, packages }: FunctionDefinition): HTM
   ];
 }
 
-function interfaceTab(kind: CallableKind, callable: Callable | null, exact: string): HTMLElement {
+function interfaceTab(kind: SimpleKind, callable: SimpleCallable | null, exact: string): HTMLElement {
   if (callable === null) return newerReleaseNote(exact);
   return element(
     "div",
@@ -76,7 +77,26 @@ function interfaceTab(kind: CallableKind, callable: Callable | null, exact: stri
   );
 }
 
-function sourceOf(kind: CallableKind, callable: Callable | null): ArtifactView["source"] {
+function runTab(
+  registry: Registry,
+  kind: SimpleKind,
+  name: string,
+  exact: string,
+  callable: SimpleCallable | null,
+  left: AbortSignal,
+): HTMLElement {
+  if (callable !== null && isAbstract(callable)) {
+    return element(
+      "p",
+      { class: "panel" },
+      `${exact} is abstract: it exists to be extended and takes no inputs itself.`,
+    );
+  }
+  const what = { kind, name, exact, inputs: callable?.interface?.inputs ?? null, examples: callable?.examples ?? [] };
+  return runPanel(registry, what, left);
+}
+
+function sourceOf(kind: SimpleKind, callable: SimpleCallable | null): ArtifactView["source"] {
   if (kind === "template") return { mediaType: "application/yaml", language: null };
   if (callable === null || !("language" in callable)) return { mediaType: "text/plain", language: null };
   const { language } = callable;
@@ -84,7 +104,7 @@ function sourceOf(kind: CallableKind, callable: Callable | null): ArtifactView["
 }
 
 /** What is abstract cannot run, so it has no OpenAPI document. */
-function generatedOf(kind: CallableKind, callable: Callable | null): ArtifactView["generated"] {
+function generatedOf(kind: SimpleKind, callable: SimpleCallable | null): ArtifactView["generated"] {
   const { schema, openapi } = callableRoutes[kind];
   return [
     { label: "JSON Schema", path: schema.path },

@@ -23,13 +23,21 @@ export function acceptedOutcome(sent: Record<string, unknown>, answer: Validatio
     { class: "panel accepted" },
     element("h3", {}, `Accepted by ${answer.name}@${answer.version}`),
     element("table", {}, element("thead", {}, element("tr", {}, ...columns)), element("tbody", {}, ...rows)),
-    element("h3", {}, answer.quality === null ? "A run needs" : `A run needs, with quality ${answer.quality}`),
-    resourceList(answer.resources),
+    ...needs(answer),
     Object.keys(answer.parameters).length === 0 ? null : element("h3", {}, "The preset's parameters"),
     Object.keys(answer.parameters).length === 0
       ? null
       : codeBlock("the parameters", JSON.stringify(answer.parameters, null, 2), "json"),
   );
+}
+
+/** A workflow's steps need what each of them needs: it needs nothing itself. */
+function needs({ quality, resources }: ValidationAnswer): HTMLElement[] {
+  if (resources === null) return [];
+  return [
+    element("h3", {}, quality === null ? "A run needs" : `A run needs, with quality ${quality}`),
+    resourceList(resources),
+  ];
 }
 
 /** The registry refused, or did not answer. */

@@ -1,4 +1,5 @@
 import type { Field } from "../../contract/template/field.ts";
+import { sizeText } from "../parts/size-text.ts";
 
 /** What a field's constraints ask of a value, a phrase each. */
 export function describeRules(field: Field): string[] {
@@ -65,10 +66,4 @@ function oneOf(values: readonly (string | number)[] | undefined): string | undef
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function sizeText(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power]}`;
 }

@@ -1,10 +1,10 @@
-import type { Callable } from "../../contract/artifact/callable.ts";
 import type { Model, QualityPreset } from "../../contract/template/requirements.ts";
 import { element } from "../parts/element.ts";
 import { resourceList } from "./resource-list.ts";
+import type { SimpleCallable } from "./simple-callable.ts";
 
 /** What a run needs: resources, quality presets, models, stages. */
-export function requirementsSection(callable: Callable): HTMLElement {
+export function requirementsSection(callable: SimpleCallable): HTMLElement {
   const { resources, quality_presets: presets = {}, models = [] } = callable.requirements ?? {};
   return element(
     "section",

@@ -1,9 +1,9 @@
 import type { CataloguePage as Answer } from "../../contract/artifact/catalogue.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { artifactRoutes } from "../../contract/http/artifacts.ts";
+import { noAnswerPanel } from "../access/no-answer-panel.ts";
 import type { Registry } from "../open-registry.ts";
 import { button, element } from "../parts/element.ts";
-import { failurePanel } from "../parts/failure-panel.ts";
 import { loadingNote } from "../parts/loading-note.ts";
 import type { CatalogueFilter } from "../place/place.ts";
 import { catalogueLink } from "../place/place-link.ts";
@@ -51,7 +51,7 @@ export function cataloguePage(
     } catch (failure) {
       if (signal.aborted) return;
       status.textContent = "";
-      results.replaceChildren(failurePanel(failure, () => void load(filter)));
+      results.replaceChildren(noAnswerPanel(registry, failure, () => void load(filter)));
     }
     results.removeAttribute("aria-busy");
   }
@@ -71,7 +71,7 @@ export function cataloguePage(
         items[0]?.querySelector("a")?.focus();
       } catch (failure) {
         if (signal.aborted) return;
-        const again = failurePanel(failure, () => {
+        const again = noAnswerPanel(registry, failure, () => {
           again.replaceWith(more);
           more.disabled = false;
           more.click();

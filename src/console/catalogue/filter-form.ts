@@ -2,7 +2,9 @@ import type { CatalogueEntry } from "../../contract/artifact/catalogue.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { functionRuntime } from "../../contract/function/runtime.ts";
 import { limits } from "../../contract/limits.ts";
+import { choice } from "../parts/choice.ts";
 import { button, element } from "../parts/element.ts";
+import { labelled } from "../parts/labelled.ts";
 import { type CatalogueFilter, filtersOf } from "../place/place.ts";
 import { readFilter } from "../place/read-place.ts";
 
@@ -110,18 +112,6 @@ function gpuChoice(chosen: string): HTMLSelectElement {
     ["true", "GPU"],
     ["false", "CPU"],
   ]);
-}
-
-function labelled(label: string, field: HTMLElement): HTMLElement {
-  return element("label", {}, element("span", {}, label), field);
-}
-
-function choice(name: string, chosen: string, options: readonly (readonly [string, string])[]): HTMLSelectElement {
-  return element(
-    "select",
-    { name },
-    ...options.map(([value, label]) => element("option", { value, selected: value === chosen }, label)),
-  );
 }
 
 function keywordChip(tag: string, field: HTMLInputElement, tell: () => void): HTMLElement {

@@ -1,10 +1,11 @@
 import type { VersionEntry } from "../../contract/artifact/name-index.ts";
 import { type CallableKind, callableRoutes } from "../../contract/http/artifacts.ts";
 import { limits } from "../../contract/limits.ts";
+import { noAnswerPanel } from "../access/no-answer-panel.ts";
 import { wayBack } from "../artifact/way-back.ts";
 import type { Registry } from "../open-registry.ts";
 import { element } from "../parts/element.ts";
-import { failurePanel } from "../parts/failure-panel.ts";
+import { labelled } from "../parts/labelled.ts";
 import { loadingNote } from "../parts/loading-note.ts";
 import { artifactLink, comparisonLink } from "../place/place-link.ts";
 import { changeList } from "./change-list.ts";
@@ -48,7 +49,7 @@ export function comparisonPage(
       body.replaceChildren(form, result);
       await compare(chosen.from, chosen.to);
     } catch (failure) {
-      if (!left.aborted) body.replaceChildren(failurePanel(failure, load));
+      if (!left.aborted) body.replaceChildren(noAnswerPanel(registry, failure, load));
     }
   }
 
@@ -64,7 +65,7 @@ export function comparisonPage(
       if (question === asked) result.replaceChildren(changeList(answer));
     } catch (failure) {
       if (question === asked && !left.aborted)
-        result.replaceChildren(failurePanel(failure, () => void compare(from, to)));
+        result.replaceChildren(noAnswerPanel(registry, failure, () => void compare(from, to)));
     }
   }
 
@@ -94,8 +95,4 @@ function choose(
 
 function versionSelect(name: string, offered: string[], chosen: string): HTMLSelectElement {
   return element("select", { name }, ...offered.map((one) => element("option", { selected: one === chosen }, one)));
-}
-
-function labelled(label: string, field: HTMLElement): HTMLElement {
-  return element("label", {}, element("span", {}, label), field);
 }

@@ -2,11 +2,11 @@ import { artifactKind } from "../../contract/artifact/kind.ts";
 import { artifactRoutes } from "../../contract/http/artifacts.ts";
 import { element } from "../parts/element.ts";
 import type { Place } from "../place/place.ts";
-import { catalogueLink } from "../place/place-link.ts";
+import { catalogueLink, runsLink } from "../place/place-link.ts";
 
 export interface ConsoleHeader {
   element: HTMLElement;
-  /** Says in which kind's part of the console one is now. */
+  /** Says in which part of the console one is now. */
   startPage(place: Place): void;
 }
 
@@ -22,6 +22,7 @@ export function consoleHeader(main: HTMLElement): ConsoleHeader {
     const link = element("a", { href: catalogueLink(kind, {}) }, artifactRoutes[kind].of.Plural);
     return { kind, link };
   });
+  const runs = element("a", { href: runsLink({}) }, "Runs");
   return {
     element: element(
       "header",
@@ -37,16 +38,20 @@ export function consoleHeader(main: HTMLElement): ConsoleHeader {
         "nav",
         { "aria-label": "Console" },
         ...kinds.map(({ link }) => link),
+        runs,
         element("a", { href: "/docs/" }, "API reference"),
       ),
     ),
     startPage(place) {
-      for (const { kind, link } of kinds) {
-        // The page itself, or one of those below it.
-        const isHere = place.page !== "unknown" && place.kind === kind;
-        if (isHere) link.setAttribute("aria-current", place.page === "catalogue" ? "page" : "true");
-        else link.removeAttribute("aria-current");
-      }
+      for (const { kind, link } of kinds)
+        mark(link, "kind" in place && place.kind === kind, place.page === "catalogue");
+      mark(runs, place.page === "runs" || place.page === "run", place.page === "runs");
     },
   };
+}
+
+/** The page itself, or one of those below it. */
+function mark(link: HTMLElement, isHere: boolean, isPage: boolean): void {
+  if (isHere) link.setAttribute("aria-current", isPage ? "page" : "true");
+  else link.removeAttribute("aria-current");
 }

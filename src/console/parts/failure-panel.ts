@@ -31,5 +31,6 @@ export function told(failure: unknown): { title: string; detail: string; code: s
     const detail = `${message}. What you see elsewhere on this page may be older than it looks.`;
     return { title: "The registry does not answer", detail, code: null };
   }
+  if (reason.kind === "malformed") return { title: "This cannot be asked for", detail: message, code: null };
   return { title: "The registry cannot be understood", detail: message, code: null };
 }

@@ -1,6 +1,6 @@
 import { type ArtifactKind, collectionOf } from "../../contract/artifact/kind.ts";
 import type { CallableKind } from "../../contract/http/artifacts.ts";
-import { type ArtifactTab, artifactTabs, type CatalogueFilter } from "./place.ts";
+import { type ArtifactTab, artifactTabs, type CatalogueFilter, type RunFilter } from "./place.ts";
 
 /** Address of a kind's catalogue, narrowed. */
 export function catalogueLink(kind: ArtifactKind, filter: Partial<CatalogueFilter>): string {
@@ -17,11 +17,26 @@ export function comparisonLink(kind: CallableKind, name: string, from: string, t
   return `#/${collectionOf[kind]}/${segment(name)}/compare${queryOf({ from, to })}`;
 }
 
+/** Address of the list of runs, narrowed. */
+export function runsLink(filter: Partial<RunFilter>): string {
+  return `#/runs${queryOf(filter)}`;
+}
+
+/** Address of a run's page. */
+export function runLink(id: string): string {
+  return `#/runs/${segment(id)}`;
+}
+
+/** Address of an entity's page. */
+export function entityLink(id: string): string {
+  return `#/entities/${segment(id)}`;
+}
+
 function segment(text: string): string {
   return encodeURIComponent(text).replaceAll("%40", "@");
 }
 
-function queryOf(values: Record<string, string>): string {
-  const pairs = Object.entries(values).filter(([, value]) => value !== "");
+function queryOf(values: Partial<Record<string, string>>): string {
+  const pairs = Object.entries(values).flatMap(([key, value]) => (value ? [[key, value]] : []));
   return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
 }

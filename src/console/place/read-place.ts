@@ -1,6 +1,15 @@
 import { type ArtifactKind, artifactKind, collectionOf } from "../../contract/artifact/kind.ts";
 import { isCallable } from "../../contract/http/artifacts.ts";
-import { type ArtifactTab, artifactTabs, type CatalogueFilter, filtersOf, type Place } from "./place.ts";
+import { runId } from "../../contract/run/run-id.ts";
+import { runState } from "../../contract/run/run-state.ts";
+import {
+  type ArtifactTab,
+  artifactTabs,
+  type CatalogueFilter,
+  filtersOf,
+  type Place,
+  type RunFilter,
+} from "./place.ts";
 
 /** The place that `location.hash` names. */
 export function readPlace(hash: string): Place {
@@ -9,7 +18,8 @@ export function readPlace(hash: string): Place {
   if (path === "" || path === "/") return catalogueOf("template", search);
   const [, collection, name, comparison] = /^\/([a-z]+)(?:\/([^/]+)(\/compare)?)?$/.exec(path) ?? [];
   const kind = artifactKind.options.find((one) => collectionOf[one] === collection);
-  if (kind === undefined) return { page: "unknown", path };
+  if (kind === undefined)
+    return comparison === undefined ? recordOf(path, collection, name, search) : { page: "unknown", path };
   if (name === undefined) return catalogueOf(kind, search);
   const reference = decode(name);
   if (reference === null) return { page: "unknown", path };
@@ -31,6 +41,31 @@ export function readFilter(kind: ArtifactKind, search: URLSearchParams): Catalog
     gpu: (["true", "false"] as const).find((one) => one === ownText("gpu")) ?? "",
     state: (["live", "deprecated", "yanked", "deleted"] as const).find((one) => one === text("state")) ?? "",
   };
+}
+
+/** The filter of the list of runs out of a query. What it does not know is left out. */
+export function readRunFilter(search: URLSearchParams): RunFilter {
+  const text = (key: string) => search.get(key)?.trim() ?? "";
+  const kind = artifactKind.options.find((one) => one === text("kind")) ?? "";
+  return {
+    state: runState.options.find((one) => one === text("state")) ?? "",
+    kind,
+    name: kind === "" ? "" : text("name"),
+    steps: text("steps") === "all" ? "all" : (runId.safeParse(text("steps")).data ?? ""),
+  };
+}
+
+/** What runs leave behind: the list of them, one of them, an entity. */
+function recordOf(
+  path: string,
+  collection: string | undefined,
+  id: string | undefined,
+  search: URLSearchParams,
+): Place {
+  if (collection === "runs" && id === undefined) return { page: "runs", filter: readRunFilter(search) };
+  if (collection === "runs" && id !== undefined) return { page: "run", id: decode(id) ?? id };
+  if (collection === "entities" && id !== undefined) return { page: "entity", id: decode(id) ?? id };
+  return { page: "unknown", path };
 }
 
 function catalogueOf(kind: ArtifactKind, search: URLSearchParams): Place {

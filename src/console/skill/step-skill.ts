@@ -8,11 +8,6 @@ export function stepSkill(finder: SkillFinder, skill: string, left: AbortSignal)
   const answering = element("span", { class: "answering" });
   const place = element("span", { class: "step-skill" }, element("code", {}, skill), answering);
 
-  if (skill.includes("{{")) {
-    answering.append("known only when it runs");
-    return place;
-  }
-
   async function load(): Promise<void> {
     try {
       const answer = await finder.find(skill);

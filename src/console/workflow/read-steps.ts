@@ -1,30 +1,35 @@
-import { workflowStep } from "../../contract/workflow/document.ts";
+import type { Step, StepType } from "../../contract/workflow/step.ts";
 
 /** A step as it is shown. */
 export interface ReadStep {
   id: string;
-  /** `parallel`, `switch`, …; what does not say is sequential. */
-  type: string;
+  type: StepType;
   description: string | null;
   /** What it asks for; a step with branches asks for nothing itself. */
   skill: string | null;
+  /** CEL, without braces; null where it is always gone through. */
+  condition: string | null;
+  /** What a map goes through, and what its items are called. */
+  loop: { over: unknown; as: string } | null;
   inputs: readonly [string, unknown][];
-  /** All else that it says: condition, timeout, retry, … */
+  /** All else that it says: timeout, retry, message, … */
   settings: readonly [string, unknown][];
   branches: readonly ReadBranch[];
 }
 
 /** Steps inside of a step, and when they are done. */
 export interface ReadBranch {
+  /** As the document has it: `steps`, `if_true`, a switch's case. */
+  key: string;
   label: string;
   steps: readonly ReadStep[];
 }
 
-const shownElsewhere = ["id", "step_type", "description", "inputs", "branches", "steps"];
+const shownElsewhere = ["id", "step_type", "description", "condition", "skill", "inputs", "branches"];
 
-/** The steps of a list, with all that is inside of them. What is no step is left out. */
-export function readSteps(list: unknown): ReadStep[] {
-  return Array.isArray(list) ? list.flatMap((member) => readStep(member) ?? []) : [];
+/** The steps of a list, with all that is inside of them. */
+export function readSteps(steps: readonly Step[]): ReadStep[] {
+  return steps.map(readStep);
 }
 
 /** How many there are, those inside of others too. */
@@ -35,64 +40,57 @@ export function countSteps(steps: readonly ReadStep[]): number {
   );
 }
 
-function readStep(member: unknown): ReadStep | null {
-  const step = workflowStep.safeParse(member).data;
-  if (step === undefined) return null;
-  const type = textOf(step.step_type) ?? "sequential";
-  const { branches, settings } = readBranches(type, step.branches, step.steps);
-  const own = Object.entries(step).filter(([key]) => !shownElsewhere.includes(key));
-  // A skill is a leaf's; beside branches it is not asked, and is told like any other key.
-  const skill = branches.length === 0 ? textOf(step.skill) : null;
+/** The skill that a step asks for, as one would look it up; null where it asks for none, or an expression chooses it. */
+export function skillOf({ skill, inputs }: Pick<ReadStep, "skill" | "inputs">): string | null {
+  if (skill !== "execute_workflow") return skill;
+  const { workflow_id: id, version }: Record<string, unknown> = Object.fromEntries(inputs);
+  if (typeof id !== "string" || id.includes("{{")) return null;
+  if (version === undefined) return `workflow/${id}`;
+  return typeof version === "string" && !version.includes("{{") ? `workflow/${id}@${version}` : null;
+}
+
+function readStep(step: Step): ReadStep {
+  const isLeaf = !("branches" in step);
+  const settings: [string, unknown][] = Object.entries(step).filter(([key]) => !shownElsewhere.includes(key));
+  const most = step.step_type === "map" ? step.branches.max_concurrency : undefined;
+  if (most !== undefined) settings.push(["max_concurrency", most]);
   return {
     id: step.id,
-    type,
-    description: textOf(step.description),
-    skill,
-    inputs: isMap(step.inputs) ? Object.entries(step.inputs) : [],
-    settings: [...own.filter(([key]) => key !== "skill" || skill === null), ...settings],
-    branches,
+    type: step.step_type ?? "sequential",
+    description: step.description ?? null,
+    skill: isLeaf && "skill" in step ? step.skill : null,
+    condition: step.condition === undefined ? null : withoutBraces(step.condition),
+    loop: step.step_type === "map" ? { over: step.branches.over, as: step.branches.as ?? "item" } : null,
+    inputs: isLeaf && "inputs" in step ? Object.entries(step.inputs ?? {}) : [],
+    settings,
+    branches: isLeaf ? [] : readBranches(step),
   };
 }
 
-function readBranches(type: string, branches: unknown, steps: unknown): Pick<ReadStep, "branches" | "settings"> {
-  const read: ReadBranch[] = [];
-  const settings: [string, unknown][] = [];
-  const collect = (value: unknown, keys: readonly string[]): void => {
-    const key = keys.at(-1) ?? "branches";
-    if (key !== "over" && isStepList(value)) read.push({ label: labelOf(type, keys), steps: readSteps(value) });
-    else if (key !== "over" && Array.isArray(value)) {
-      for (const [at, member] of value.entries()) collect(member, [...keys, String(at + 1)]);
-    } else if (key !== "over" && isMap(value)) {
-      for (const [name, member] of Object.entries(value)) collect(member, [...keys, name]);
-    } else if (value !== undefined) settings.push([key, value]);
-  };
-  collect(branches, []);
-  collect(steps, ["steps"]);
-  return { branches: read, settings };
+function readBranches(step: Extract<Step, { branches: unknown }>): ReadBranch[] {
+  switch (step.step_type) {
+    case "sequential":
+      return [{ key: "steps", label: "in this order", steps: readSteps(step.branches.steps) }];
+    case "parallel":
+      return [{ key: "steps", label: "at the same time", steps: readSteps(step.branches.steps) }];
+    case "map":
+      return [{ key: "steps", label: "for each item", steps: readSteps(step.branches.steps) }];
+    case "conditional":
+      return [
+        { key: "if_true", label: "if true", steps: readSteps(step.branches.if_true) },
+        ...(step.branches.if_false === undefined
+          ? []
+          : [{ key: "if_false", label: "if false", steps: readSteps(step.branches.if_false) }]),
+      ];
+    case "switch":
+      return Object.entries(step.branches).map(([key, steps]) => ({
+        key,
+        label: key === "default" ? "otherwise" : `when ${key}`,
+        steps: readSteps(steps),
+      }));
+  }
 }
 
-/** `if_true` is "if true", a switch's case "when …"; what stands in a list is counted. */
-function labelOf(type: string, keys: readonly string[]): string {
-  const key = keys.at(-1) ?? "steps";
-  const counted = keys.find((one) => /^\d+$/.test(one));
-  if (type !== "switch" && counted !== undefined) return `branch ${counted}`;
-  if (key === "if_true") return "if true";
-  if (key === "if_false") return "if false";
-  if (key === "default") return "otherwise";
-  if (type === "switch") return `when ${key}`;
-  if (key !== "steps") return key;
-  if (type === "parallel") return "all at the same time";
-  return type === "map" ? "for each item" : "in this order";
-}
-
-function isStepList(value: unknown): value is unknown[] {
-  return Array.isArray(value) && value.every((member) => workflowStep.safeParse(member).success);
-}
-
-function isMap(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
+function withoutBraces(condition: string): string {
+  return /^\s*\{\{((?:(?!\}\}).)*)\}\}\s*$/s.exec(condition)?.[1]?.trim() ?? condition;
 }

@@ -1,10 +1,11 @@
 import { factBadge } from "../parts/badge.ts";
-import { element } from "../parts/element.ts";
+import { type Child, element } from "../parts/element.ts";
 import { fact } from "../parts/fact.ts";
 import { valueText } from "../parts/value-text.ts";
 import type { SkillFinder } from "../skill/skill-finder.ts";
 import { stepSkill } from "../skill/step-skill.ts";
-import { countSteps, type ReadBranch, type ReadStep } from "./read-steps.ts";
+import { countSteps, type ReadBranch, type ReadStep, skillOf } from "./read-steps.ts";
+import { conditionText, loopText } from "./step-words.ts";
 
 /** Steps in their order, each with the branches inside of it: lists in lists, whose branches can be closed. */
 export function stepList(finder: SkillFinder, steps: readonly ReadStep[], left: AbortSignal): HTMLElement {
@@ -14,19 +15,37 @@ export function stepList(finder: SkillFinder, steps: readonly ReadStep[], left: 
 function stepItem(finder: SkillFinder, step: ReadStep, left: AbortSignal): HTMLElement {
   return element(
     "li",
-    { class: "step" },
+    { class: `step step-${step.type}` },
     element(
       "div",
       { class: "step-head" },
       element("code", { class: "step-id" }, step.id),
       step.type === "sequential" ? null : factBadge(step.type, `step_type: ${step.type}`),
-      step.skill === null ? null : stepSkill(finder, step.skill, left),
+      skillText(finder, step, left),
+      conditionText(step),
+      loopText(step),
     ),
     step.description === null ? null : element("p", {}, step.description),
     settingList(step),
     step.branches.length === 0
       ? null
-      : element("div", { class: "branches" }, ...step.branches.map((branch) => branchBox(finder, branch, left))),
+      : element(
+          "div",
+          { class: `branches branches-${step.type}` },
+          ...step.branches.map((branch) => branchBox(finder, branch, left)),
+        ),
+  );
+}
+
+function skillText(finder: SkillFinder, step: ReadStep, left: AbortSignal): Child {
+  if (step.skill === null) return null;
+  const skill = skillOf(step);
+  if (skill !== null) return stepSkill(finder, skill, left);
+  return element(
+    "span",
+    { class: "step-skill" },
+    element("code", {}, step.skill),
+    element("span", { class: "answering" }, "which one is known only when it runs"),
   );
 }
 

@@ -28,7 +28,9 @@ export type EntityType = z.infer<typeof entityType>;
 
 /**
  * Where a value came from, in the shape of the value: for a scalar the address of an entity's value (`@uuid.field[0]`), or null when
- * the caller gave it; for a list one for each element; for a map one for each key. A list or map that was taken whole has one address.
+ * the caller gave it or it was computed; for a list one for each element; for a map one for each key. A list or map that was taken whole has
+ * one address. What a workflow's expression computes is a copy of nothing: the edges of lineage from all that it was computed from end at its
+ * pointer and `/-`, `/-/1`, `/-/2`, which is a member that there is not (RFC 6901).
  */
 export type AttributeSource = string | null | AttributeSource[] | { [key: string]: AttributeSource };
 export const attributeSource: z.ZodType<AttributeSource> = z.lazy(() =>

@@ -39,7 +39,8 @@ import {
 import { cancelRun, getRun, listRunEvents, listRunLogs, listRuns, replayRun } from "./runs.ts";
 import { getSkill } from "./skills.ts";
 import { registerTemplate, registerTemplates, templateRoutes } from "./templates.ts";
-import { registerWorkflows, workflowRoutes } from "./workflows.ts";
+import { approveRun, listRunSteps, retryRun } from "./workflow-runs.ts";
+import { listWorkflowSkills, registerWorkflows, workflowRoutes } from "./workflows.ts";
 
 /** The routes of one kind, in the order in which they are told. */
 function routesOf({ of: _, versions, tags, ...others }: ArtifactRoutes | CallableRoutes): readonly Route[] {
@@ -56,6 +57,7 @@ export const allRoutes: readonly Route[] = [
   ...routesOf(functionRoutes),
   ...Object.values(registerWorkflows),
   ...routesOf(workflowRoutes),
+  listWorkflowSkills,
   ...Object.values(registerAgents),
   ...routesOf(agentRoutes),
   getAgentHealth,
@@ -66,6 +68,9 @@ export const allRoutes: readonly Route[] = [
   getRun,
   cancelRun,
   replayRun,
+  listRunSteps,
+  approveRun,
+  retryRun,
   listRunEvents,
   listRunLogs,
   createEntity,

@@ -6,7 +6,7 @@ import { templateRoutes } from "./templates.ts";
 import { workflowRoutes } from "./workflows.ts";
 
 /** The routes of the kinds that have an interface, by kind. */
-export const callableRoutes = { template: templateRoutes, function: functionRoutes } as const;
+export const callableRoutes = { template: templateRoutes, function: functionRoutes, workflow: workflowRoutes } as const;
 
 /** The kinds that have an interface. */
 export type CallableKind = keyof typeof callableRoutes;
@@ -19,6 +19,5 @@ export function isCallable(kind: ArtifactKind): kind is CallableKind {
 /** The routes that every kind has, by kind. */
 export const artifactRoutes = {
   ...callableRoutes,
-  workflow: workflowRoutes,
   agent: agentRoutes,
 } as const satisfies Record<ArtifactKind, ArtifactRoutes>;

@@ -40,6 +40,8 @@ export function runRoute(of: Collection) {
       "ENTITY_NOT_FOUND",
       "FILE_NOT_FOUND",
       "IDEMPOTENCY_CONFLICT",
+      "SKILL_NOT_FOUND",
+      "STATE_CONFLICT",
       "LIMIT_REACHED",
       "BODY_TOO_LARGE",
       "UNSUPPORTED_MEDIA_TYPE",

@@ -44,6 +44,8 @@ export const listRuns = route({
     label: z.string().min(3).max(200).optional(),
     /** Runs that took this entity or a value of it, or that made it. */
     entity: z.uuid().optional(),
+    /** Runs that do steps of this workflow's run; `none`: those that do no step of any. */
+    parent: z.union([runId, z.literal("none")]).optional(),
     limit: pageLimit,
     cursor,
   }),
@@ -102,7 +104,7 @@ export const replayRun = route({
     202: { description: "Queued; Location names the new run", schema: run },
     200: { description: "Ended within `Prefer: wait`", schema: run },
   },
-  failures: [...runFailures, "VERSION_DELETED", "IDEMPOTENCY_CONFLICT", "FILE_NOT_FOUND"],
+  failures: [...runFailures, "VERSION_DELETED", "STATE_CONFLICT", "IDEMPOTENCY_CONFLICT", "FILE_NOT_FOUND"],
 });
 
 export const listRunEvents = route({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stepState } from "../workflow/step-state.ts";
 import { progress } from "./progress.ts";
 import { runFailure } from "./run-failure.ts";
 import { runState } from "./run-state.ts";
@@ -34,6 +35,8 @@ export const runEvent = z
       retry_at: z.string().nullable(),
     }),
     z.object({ ...numbered, type: z.literal("progress"), progress }),
+    /** A step of a workflow came into another state. */
+    z.object({ ...numbered, type: z.literal("step"), step: stepState }),
     logEvent,
   ])
   .meta({ id: "RunEvent", description: "One thing that happened in a run." });

@@ -32,6 +32,20 @@ export const runFailureCode = z.enum([
   "runner_lost",
   /** The queue could not hand the run to its pool. */
   "undeliverable",
+  /** Of workflows: an expression gave no value, or one of a kind that does not fit its place. */
+  "expression_failed",
+  /** Nobody answers to a skill that was chosen while the workflow ran. */
+  "skill_missing",
+  /** An agent could not be reached, or broke off. */
+  "agent_unreachable",
+  /** An agent answered that it failed. */
+  "agent_error",
+  /** Somebody said no. */
+  "rejected",
+  /** A workflow that was called was cancelled. */
+  "cancelled",
+  /** A limit of workflows: steps of a run, items of a map, workflows inside of each other. */
+  "limit_reached",
 ]);
 export type RunFailureCode = z.infer<typeof runFailureCode>;
 

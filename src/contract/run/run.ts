@@ -2,6 +2,8 @@ import { z } from "zod";
 import { digest } from "../artifact/digest.ts";
 import { artifactKind } from "../artifact/kind.ts";
 import { version } from "../artifact/version.ts";
+import { stepPath } from "../workflow/step-path.ts";
+import { stepState } from "../workflow/step-state.ts";
 import { progress } from "./progress.ts";
 import { runFailure } from "./run-failure.ts";
 import { runId } from "./run-id.ts";
@@ -49,6 +51,10 @@ export const replay = z
   .meta({ id: "Replay", description: "How a replay's outputs compare with its original's." });
 export type Replay = z.infer<typeof replay>;
 
+/** A step of a workflow's run. */
+export const parentStep = z.object({ run: runId, step: stepPath });
+export type ParentStep = z.infer<typeof parentStep>;
+
 const common = {
   id: runId,
   kind: artifactKind,
@@ -70,6 +76,14 @@ const common = {
   /** Oldest first. */
   attempts: z.array(attempt),
   replay: replay.nullable(),
+  /** The step of a workflow's run that it does; null for a run of its own. */
+  parent: parentStep.nullable(),
+  /** Of a workflow's run that began from where an earlier one failed. */
+  retry_of: z.object({ run: runId, from: stepPath }).nullable(),
+  /** Of a workflow's run: its steps so far, in the order of the document, the first `limits.stepsPerAnswer`; `/steps` has all. Null for others. */
+  steps: z.array(stepState).nullable(),
+  /** How many there are; null for others. */
+  step_count: z.int().nullable(),
 };
 const ended = { finished_at: z.string(), started_at: z.string().nullable() };
 
@@ -104,7 +118,7 @@ export const run = z
       reason: z.string().nullable(),
     }),
   ])
-  .meta({ id: "Run", description: "One execution of a template or function." });
+  .meta({ id: "Run", description: "One execution of a template, function or workflow, or one call of an agent." });
 export type Run = z.infer<typeof run>;
 
 /** A run in a list. */
@@ -126,6 +140,8 @@ export const runSummary = z
     started_at: z.string().nullable(),
     finished_at: z.string().nullable(),
     replay_of: runId.nullable(),
+    parent: parentStep.nullable(),
+    retry_of: runId.nullable(),
   })
   .meta({ id: "RunSummary", description: "A run in a list." });
 export type RunSummary = z.infer<typeof runSummary>;

@@ -4,6 +4,7 @@ import { artifactKind } from "../artifact/kind.ts";
 import { version } from "../artifact/version.ts";
 import { functionRuntime } from "../function/runtime.ts";
 import { returns } from "../function/signature.ts";
+import { parentStep } from "../run/run.ts";
 import { runId } from "../run/run-id.ts";
 import { labels, poolName, priority } from "../run/run-request.ts";
 import { stage } from "../template/document.ts";
@@ -80,6 +81,8 @@ export const job = z.object({
   /** The files among the inputs. */
   files: z.array(jobFile),
   replay_of: runId.nullable(),
+  /** The step of a workflow's run that waits for its end; absent in jobs of before there were such. */
+  parent: parentStep.nullable().default(null),
 });
 export type Job = z.infer<typeof job>;
 

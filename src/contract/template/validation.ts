@@ -17,7 +17,8 @@ export const validationAnswer = z
     digest,
     /** The inputs with defaults applied, in the order in which the interface declares them. */
     inputs: z.record(z.string(), z.unknown()),
-    resources,
+    /** Null for a workflow: what it calls needs something, not the workflow itself. */
+    resources: resources.nullable(),
     /** The quality preset that was chosen; null when none was. */
     quality: z.string().nullable(),
     /** What the preset hands to the handler. */

@@ -2,16 +2,22 @@ import { z } from "zod";
 import { artifactName } from "../artifact/name.ts";
 import { version } from "../artifact/version.ts";
 import { limits } from "../limits.ts";
-import { keyword } from "../template/document.ts";
-
-/** Id of a step, by which others refer to its outputs. */
-export const stepId = z
-  .string()
-  .max(64)
-  .regex(/^[a-z][a-z0-9_]*$/, "a step's id starts with a letter and goes on with a-z, 0-9 and _");
+import { inputs, keyword } from "../template/document.ts";
+import {
+  arrayField,
+  booleanField,
+  fieldName,
+  fileField,
+  floatField,
+  integerField,
+  objectField,
+  stringField,
+} from "../template/field.ts";
+import { backoff, duration } from "./retry.ts";
+import { step, stepId } from "./step.ts";
 
 /** What a workflow is called. */
-export const workflowMetadata = z.looseObject({
+export const workflowMetadata = z.strictObject({
   id: artifactName,
   name: z.string().min(1).max(200),
   version,
@@ -22,20 +28,50 @@ export const workflowMetadata = z.looseObject({
 });
 export type WorkflowMetadata = z.infer<typeof workflowMetadata>;
 
-/** One step. What it does is kept as it is written; the engine that carries it out reads the rest. */
-export const workflowStep = z.looseObject({ id: stepId });
-export type WorkflowStep = z.infer<typeof workflowStep>;
+const value = { value: z.json() };
 
-const map = z.record(z.string(), z.unknown());
+/** An output that says its type too. */
+export const typedOutput = z.discriminatedUnion("type", [
+  stringField.extend(value),
+  integerField.extend(value),
+  floatField.extend(value),
+  booleanField.extend(value),
+  fileField.extend(value),
+  arrayField.extend(value),
+  objectField.extend(value),
+]);
+export type TypedOutput = z.infer<typeof typedOutput>;
 
-/** A workflow's document, as far as it is read now: what it is called, and steps with ids of their own. */
+/** What an output of the whole is made of: an expression or a text with some, or a field with that as its `value`. */
+export const workflowOutput = z.union([z.string(), typedOutput]);
+export type WorkflowOutput = z.infer<typeof workflowOutput>;
+
+/** What follows when a step has failed for good. `rollback` means compensate. */
+export const onError = z.enum(["fail", "continue", "compensate", "rollback"]);
+
+/** What holds for every step that says nothing else, and for the whole. */
+export const errorHandling = z.strictObject({
+  /** Attempts after the first. */
+  retry_count: z.int().min(0).max(limits.retryCount).optional(),
+  backoff: backoff.optional(),
+  /** Of the whole workflow. */
+  timeout: duration.optional(),
+  on_error: onError.optional(),
+});
+export type ErrorHandling = z.infer<typeof errorHandling>;
+
+/** A workflow's document. */
 export const workflowDocument = z
   .strictObject({
     metadata: workflowMetadata,
-    inputs: map.optional(),
-    outputs: map.optional(),
-    steps: z.array(workflowStep).min(1),
-    error_handling: map.optional(),
+    inputs: inputs.optional(),
+    outputs: z.record(fieldName, workflowOutput).optional(),
+    steps: z.array(step).min(1),
+    error_handling: errorHandling.optional(),
   })
   .meta({ id: "WorkflowDocument" });
 export type WorkflowDocument = z.infer<typeof workflowDocument>;
+
+/** A step as those read it who only show it: its id, and whatever else it says. */
+export const workflowStep = z.looseObject({ id: stepId });
+export type WorkflowStep = z.infer<typeof workflowStep>;

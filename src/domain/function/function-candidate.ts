@@ -28,6 +28,7 @@ export function functionCandidate(
     analysis: bytes.analysis,
     code: bytes.code,
     skills: [],
+    calls: [],
     push: push?.name === definition.id ? { manifest: push.manifest, tags: push.tags } : null,
     facts: factsOf(definition),
     // What analysis warned of concerns the file, and is told once with it.

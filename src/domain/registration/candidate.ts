@@ -2,6 +2,7 @@ import type { Callable } from "../../contract/artifact/callable.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { ParentPin, SourceMediaType } from "../../contract/artifact/published.ts";
 import type { Issue } from "../../contract/issue.ts";
+import type { LockedSkill } from "../../contract/workflow/locked-skill.ts";
 import { artifactManifestOf } from "../oci/artifact-manifest.ts";
 import type { Manifest } from "../oci/manifest-facts.ts";
 
@@ -45,6 +46,8 @@ export interface Candidate {
   code: { bytes: Uint8Array; digest: string; mediaType: string } | null;
   /** Ids of the skills that an agent card offers. */
   skills: string[];
+  /** What a workflow calls, and who answered to that when it was checked; nothing of other kinds. */
+  calls: LockedSkill[];
   /** Null when it came by another way. */
   push: Push | null;
   /** Warnings of the check. */

@@ -44,6 +44,13 @@ export const classOfCode = {
   lease_expired: "transient",
   runner_lost: "transient",
   undeliverable: "permanent",
+  expression_failed: "permanent",
+  skill_missing: "permanent",
+  agent_unreachable: "transient",
+  agent_error: null,
+  rejected: "permanent",
+  cancelled: "permanent",
+  limit_reached: "permanent",
 } as const satisfies Record<RunFailureCode, FailureClass | null>;
 
 /** What follows a failed attempt. */

@@ -10,7 +10,7 @@ import type { AppEnv } from "../needs.ts";
 
 /** What agents have beside the routes of every kind. */
 export function bindAgentRoutes(app: Hono<AppEnv>): void {
-  bindDocumentRoutes(app, "agent", registerAgents, agentKind);
+  bindDocumentRoutes(app, "agent", registerAgents, () => agentKind);
 
   bindRoute(app, getAgentHealth, async ({ params, needs }) => {
     const found = await findHealth(needs.db, params.name);

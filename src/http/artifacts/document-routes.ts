@@ -7,7 +7,7 @@ import { registerDocument } from "../../operations/artifact/register-document.ts
 import { registerDocuments } from "../../operations/artifact/register-documents.ts";
 import { answerBatch, answerRegistration } from "../answers/answer-registration.ts";
 import { bindRoute } from "../bind-route.ts";
-import type { AppEnv } from "../needs.ts";
+import type { AppEnv, Needs } from "../needs.ts";
 import { readDocumentBatch, readDocumentSource } from "../requests/document-source.ts";
 
 /** `POST /v1/{workflows,agents}` and `POST /v1/{workflows,agents}:batch`. */
@@ -15,13 +15,13 @@ export function bindDocumentRoutes(
   app: Hono<AppEnv>,
   kind: ArtifactKind,
   { register, batch }: DocumentRoutes,
-  of: DocumentKind,
+  kindOf: (needs: Needs) => DocumentKind,
 ): void {
   bindRoute(app, register, async ({ query, request, needs, caller }) => {
     const source = await readDocumentSource(request, query.file ?? null);
     if (!source.ok) return source;
     const how = { by: caller.name, isDryRun: query.dry_run ?? false };
-    const registered = await registerDocument(needs, of, source.value, how);
+    const registered = await registerDocument(needs, kindOf(needs), source.value, how);
     return registered.ok ? success(answerRegistration(registered.value, needs)) : registered;
   });
 
@@ -29,7 +29,7 @@ export function bindDocumentRoutes(
     const sources = await readDocumentBatch(request, query.file);
     if (!sources.ok) return sources;
     const how = { by: caller.name, isDryRun: query.dry_run ?? false };
-    const answer = await registerDocuments(needs, of, sources.value, how);
+    const answer = await registerDocuments(needs, kindOf(needs), sources.value, how);
     return success(answerBatch(kind, answer, needs));
   });
 }

@@ -6,10 +6,10 @@ import { apiDocument } from "./api-document.ts";
 const callablesPerRead = 100;
 
 /** The kinds that can be run by their own interface. */
-const listedKinds = ["template", "function"] as const;
+const listedKinds = ["template", "function", "workflow"] as const;
 
 /**
- * The API's OpenAPI document with every live template and function in it, written as it is read: ten thousand of them never stand in memory
+ * The API's OpenAPI document with every live template, function and workflow in it, written as it is read: ten thousand of them never stand in memory
  * together.
  */
 export async function openApiStream(db: D1Database, release: string): Promise<ReadableStream<Uint8Array>> {

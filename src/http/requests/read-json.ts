@@ -1,7 +1,7 @@
 import type { Failure } from "../../contract/failure.ts";
 import type { RouteBody } from "../../contract/http/route.ts";
+import { type BadJson, findBadJson } from "../../domain/document/find-bad-json.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
-import { type BadJson, findBadJson } from "./find-bad-json.ts";
 import { parsePart } from "./parse-parts.ts";
 import { decodeText, readBody } from "./read-body.ts";
 

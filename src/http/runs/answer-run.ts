@@ -2,7 +2,7 @@ import type { Failure } from "../../contract/failure.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { awaitRun } from "../../operations/run/await-run.ts";
-import type { CreatedRun } from "../../operations/run/create-run.ts";
+import type { CreatedRun } from "../../operations/run/create-once.ts";
 import { readRun } from "../../operations/run/read-run.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import type { Needs } from "../needs.ts";

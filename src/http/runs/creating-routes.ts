@@ -2,8 +2,7 @@ import type { Hono } from "hono";
 import { cancelRun, replayRun } from "../../contract/http/runs.ts";
 import { success } from "../../domain/result.ts";
 import { cancelRun as cancel } from "../../operations/run/cancel-run.ts";
-import { createRun } from "../../operations/run/create-run.ts";
-import { prepareReplay } from "../../operations/run/prepare-replay.ts";
+import { replayRun as replay } from "../../operations/run/replay-run.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv } from "../needs.ts";
@@ -16,12 +15,8 @@ export function bindCreatingRoutes(app: Hono<AppEnv>): void {
   bindRoute(app, replayRun, async ({ params, body, request, needs, caller }) => {
     const key = readIdempotencyKey(request);
     if (!key.ok) return key;
-    const created = await createRun(needs, {
-      caller: caller.name,
-      key: key.value,
-      content: { replay_of: params.run_id, request: body },
-      prepare: () => prepareReplay(needs, params.run_id, body, caller.name),
-    });
+    const ask = { runId: params.run_id, request: body, caller: caller.name, key: key.value };
+    const created = await replay(needs, ask);
     return created.ok ? answerCreatedRun(needs, created.value, readWait(request)) : created;
   });
 

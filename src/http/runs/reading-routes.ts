@@ -31,6 +31,7 @@ export function bindRunReadingRoutes(app: Hono<AppEnv>): void {
       pool: query.pool ?? null,
       label: label.value,
       entity: query.entity?.toLowerCase() ?? null,
+      parent: query.parent ?? null,
     };
     const page = await list(needs.db, filter, before.value?.before ?? null, query.limit ?? limits.pageItemsDefault);
     const cursor = page.next === null ? null : encodeCursor({ before: page.next });

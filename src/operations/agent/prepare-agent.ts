@@ -38,7 +38,12 @@ export function prepareAgent(
 }
 
 /** How agents are registered. */
-export const agentKind: DocumentKind = { prepare: prepareAgent, header: agentHeader };
+export const agentKind: DocumentKind = {
+  prepare: async (source, as) => prepareAgent(source, as),
+  header: agentHeader,
+  needsOf: () => [],
+  assume: () => undefined,
+};
 
 function factsOf(card: AgentCard): CatalogueFacts {
   const tags = card.skills.flatMap((skill) => skill.tags ?? []).map((tag) => tag.trim().toLowerCase().slice(0, 50));

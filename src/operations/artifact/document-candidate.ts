@@ -26,6 +26,7 @@ export function documentCandidate(
     callable: null,
     analysis: null,
     code: null,
+    calls: [],
     push: null,
   };
 }

@@ -4,10 +4,12 @@ import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Candidate, UnversionedCandidate } from "../../domain/registration/candidate.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
+import { publishVersion } from "../../domain/registration/name-change.ts";
 import { type Result, success } from "../../domain/result.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { readCallable } from "../registration/read-callable.ts";
 import { judgeGiven, registrationOf } from "../registration/register-candidate.ts";
+import { withBrokenWorkflows } from "../workflow/find-broken-workflows.ts";
 import type { DocumentKind } from "./document-kind.ts";
 
 export interface RegisterDocumentNeeds {
@@ -24,7 +26,7 @@ export async function registerDocument(
   source: DocumentSource,
   how: { by: string; isDryRun: boolean },
 ): Promise<Result<Registration, Failure>> {
-  const prepared = prepare(source, { name: null });
+  const prepared = await prepare(source, { name: null });
   return prepared.ok ? registerGiven(needs, prepared.value, how) : prepared;
 }
 
@@ -40,5 +42,7 @@ export async function registerGiven(
   const judging = { policy: needs.policy, callableByDigest: (digest: string) => readCallable(needs.blobs, digest) };
   const judged = await judgeGiven(judging, state, given);
   if (!judged.ok) return judged;
-  return success(registrationOf(judged.value.candidate, judged.value.verdict, state, true));
+  const { candidate, verdict } = judged.value;
+  const { after } = publishVersion(state, candidate, { by, at: new Date(0).toISOString() });
+  return success(await withBrokenWorkflows(needs, registrationOf(candidate, verdict, state, true), candidate, after));
 }

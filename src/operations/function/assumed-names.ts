@@ -8,7 +8,8 @@ import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { readCallable } from "../registration/read-callable.ts";
-import { judgeSource } from "./judge-source.ts";
+import { withBrokenWorkflows } from "../workflow/find-broken-workflows.ts";
+import { type JudgedFunction, judgeSource } from "./judge-source.ts";
 import { registrationsOf } from "./publish-source.ts";
 
 /** Names as they would be: what a dry run publishes is assumed from then on, so that the sources of a batch see each other. */
@@ -35,7 +36,13 @@ export class AssumedNames {
       if (callable !== null) this.#callables.set(flattened.digest, callable);
       return { ...one, state: after };
     });
-    return success(registrationsOf(assumed, true));
+    const registrations = registrationsOf(assumed, true);
+    return success(await Promise.all(registrations.map((told, at) => this.#withBroken(told, assumed[at]))));
+  }
+
+  async #withBroken(told: Registration, judged: JudgedFunction | undefined): Promise<Registration> {
+    if (judged === undefined) return told;
+    return withBrokenWorkflows(this.#needs, told, judged.candidate, judged.state);
   }
 
   async #state(name: string): Promise<NameState> {

@@ -13,6 +13,6 @@ export function dropRun(pool: OpenPool, runId: string, reason: string): void {
     noteCancelled(pool, leased, isoTime(pool.nowMs()));
     changeCircuit(pool, leased.job.handler, (circuit) => circuitAfterNoAnswer(circuit, pool.nowMs()));
   }
-  closeRun(pool, runId, { outcome: "cancelled", fence: leased?.fence ?? 0, failure: null, isOurs: false, reason });
+  closeRun(pool, runId, { outcome: "cancelled", fence: leased?.fence ?? 0, failure: null, ending: null, reason });
   pool.turns.matchSoon();
 }

@@ -1,6 +1,7 @@
 import type { KeptEnding, LeasedRow } from "../../bindings/pool/job-table.ts";
 import type { PoolSockets } from "../../bindings/pool/pool-sockets.ts";
 import type { PoolTables } from "../../bindings/pool/pool-tables.ts";
+import type { WorkflowInstances } from "../../bindings/workflow/workflow-instances.ts";
 import type { Progress } from "../../contract/run/progress.ts";
 import type { RunnerOfRun } from "../../contract/run/run.ts";
 import type { Job, JobNeeds } from "../../contract/runner/job.ts";
@@ -20,6 +21,8 @@ export interface PoolNeeds {
   sockets: PoolSockets;
   db: D1Database;
   blobs: R2Bucket;
+  /** Runs of workflows, which wait for runs of this pool. */
+  workflows: WorkflowInstances;
   signer: Signer;
   leaseMs: number;
   heartbeatMs: number;

@@ -3,6 +3,8 @@ import { readBlob } from "../../bindings/r2/blob-store.ts";
 import type { Callable } from "../../contract/artifact/callable.ts";
 import type { FunctionDefinition } from "../../contract/function/document.ts";
 import type { Template } from "../../contract/template/document.ts";
+import { workflowDocument } from "../../contract/workflow/document.ts";
+import { callableWorkflow } from "../../domain/workflow/callable-workflow.ts";
 
 /**
  * What a flattened document of ours holds, by the document's digest. Its rules were checked when it was registered and its digest proves
@@ -17,12 +19,16 @@ export async function readTemplate(blobs: R2Bucket, flattenedDigest: string): Pr
   return templateOf(await readFlattened(blobs, flattenedDigest));
 }
 
-/** The template or function in a flattened document of ours. */
+/** The template, function or workflow in a flattened document of ours. */
 export function callableOf(document: unknown): Callable {
-  const { template, function: definition } = flattened.parse(document);
+  const { template, function: definition, metadata } = flattened.parse(document);
   const found = template ?? definition;
-  if (found === undefined) throw new Error("a flattened document holds neither a template nor a function");
-  return found;
+  if (found !== undefined) return found;
+  if (metadata === undefined) throw new Error("a flattened document holds no template, function or workflow");
+  const workflow = workflowDocument.safeParse(document);
+  if (workflow.success) return callableWorkflow(workflow.data);
+  const { id, version, name } = metadata;
+  return { id, version, name, interface: { inputs: null, outputs: null }, workflow: null };
 }
 
 /** The template in a flattened document of ours. */
@@ -45,4 +51,5 @@ const isObject = (value: unknown) => typeof value === "object" && value !== null
 const flattened = z.object({
   template: z.custom<Template>(isObject).optional(),
   function: z.custom<FunctionDefinition>(isObject).optional(),
+  metadata: z.object({ id: z.string(), version: z.string(), name: z.string() }).optional(),
 });

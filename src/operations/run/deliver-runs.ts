@@ -3,6 +3,7 @@ import type { RunnerPoolCalls } from "../../bindings/durable/runner-pool.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import type { JobMessage } from "../../contract/runner/job.ts";
 import { askPool } from "./ask-pool.ts";
+import { isPooled } from "./no-pool.ts";
 import type { RunNeeds } from "./run-needs.ts";
 
 /**
@@ -52,6 +53,7 @@ async function deliverOne(
   found: Found,
 ): Promise<Delivery> {
   if (found === undefined) return "missing";
+  if (!isPooled(found.job.kind)) return "done";
   const pool = pools(found.job.pool);
   if (found.state === "cancelled") {
     // The pool may have been told before it had the run, or not at all.

@@ -1,8 +1,10 @@
 import type { StoredRun } from "../../bindings/d1/run/load-run.ts";
 import type { RunStanding } from "../../bindings/durable/runner-pool.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Attempt, Run } from "../../contract/run/run.ts";
 import { isFinal } from "../../contract/run/run-state.ts";
 import type { Waiting } from "../../contract/run/waiting.ts";
+import { workflowRunner } from "../workflow-run/workflow-runner.ts";
 
 type StandingRun = Pick<
   RunStanding,
@@ -34,6 +36,11 @@ export function describeRun(stored: StoredRun, known: KnownStanding): Run {
     progress: row.progress,
     attempts: stored.attempts,
     replay: row.replay_of === null ? null : { ...(row.replay ?? undecided), of: row.replay_of },
+    parent: parentOf(row),
+    retry_of: row.retry_of === null ? null : { run: row.retry_of, from: row.retry_from ?? "" },
+    // Whoever knows the steps tells them instead.
+    steps: row.kind === "workflow" ? [] : null,
+    step_count: row.kind === "workflow" ? 0 : null,
   };
   const ended = { finished_at: row.finished_at ?? row.state_since, started_at: row.started_at };
   switch (row.state) {
@@ -64,6 +71,11 @@ export function describeRun(stored: StoredRun, known: KnownStanding): Run {
   }
 }
 
+/** The step that a run does. */
+export function parentOf({ parent_run: run, parent_step: step }: StoredRun["row"]): Run["parent"] {
+  return run === null || step === null ? null : { run, step };
+}
+
 const undecided = { outputs_equal: null, differences: [] };
 const nobody = { id: "unknown", name: "unknown", device: null };
 
@@ -85,17 +97,30 @@ function mirrorOf({ row, attempts }: StoredRun, known: KnownStanding): StandingR
   return {
     state: isFinal(row.state) ? "queued" : row.state,
     attempt: row.attempt,
-    runner: row.runner ?? lease?.runner ?? null,
+    runner: row.runner ?? lease?.runner ?? ownRunner(row),
     leasedAt: lease?.leased_at ?? null,
     startedAt: row.started_at,
-    waiting: known.from === "nobody" ? notOffered(row.pool) : null,
+    waiting: known.from === "nobody" ? notOffered(row) : null,
     progress: row.progress,
   };
 }
 
-function notOffered(pool: string): Waiting {
-  return { why: "not_offered", message: `it is recorded and on its way through the queue to the pool ${pool}` };
+/** Of a run that no pool has, and that goes. */
+function ownRunner({ kind, state }: StoredRun["row"]): Attempt["runner"] | null {
+  return kind === "workflow" && state === "running" ? workflowRunner : null;
 }
+
+function notOffered({ kind, pool }: StoredRun["row"]): Waiting {
+  return { why: "not_offered", message: onItsWay[kind](pool) };
+}
+
+const toItsPool = (pool: string) => `it is recorded and on its way through the queue to the pool ${pool}`;
+const onItsWay = {
+  template: toItsPool,
+  function: toItsPool,
+  workflow: () => "it is recorded; its instance is being started",
+  agent: () => "it is recorded; its workflow calls the agent in a moment",
+} as const satisfies Record<ArtifactKind, (pool: string) => string>;
 
 function failureOf({ row }: StoredRun): Pick<Extract<Run, { state: "failed" }>, "failure" | "failure_entity"> {
   if (row.failure === null || row.failure_entity === null) {

@@ -5,11 +5,11 @@ import type { EdgeCall, EdgeOutcome } from "../../contract/function/edge-call.ts
 import { limits } from "../../contract/limits.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import type { EdgeAttempt, EdgeNeeds } from "./edge-attempt.ts";
-import { edgeEnding } from "./edge-ending.ts";
 import { archiveEdgeEvents } from "./edge-events.ts";
 import { type EdgeJob, edgeJobOf } from "./edge-job.ts";
 import { codeOf, declaredOutputsOf } from "./edge-memory.ts";
 import { outputsOfCall } from "./edge-outputs.ts";
+import { inPlaceEnding } from "./in-place-ending.ts";
 import type { PreparedRun } from "./prepared-run.ts";
 
 /** How a run ended that nobody has recorded yet. */
@@ -40,9 +40,10 @@ export async function endAtEdge(
     const outcome = await callSandbox(needs, job.value, call);
     if (!outcome.ok) return outcome;
     const result = outputsOfCall(outcome.value, job.value.source.returns, declared);
-    attempts.push({ startedAt, finishedAt: needs.now().toISOString(), outcome: outcome.value, result });
+    const seconds = outcome.value.wall_ms / 1000;
+    attempts.push({ startedAt, finishedAt: needs.now().toISOString(), seconds, outcome: outcome.value, result });
   } while (mayTryAgain(job.value, attempts));
-  const ending = await edgeEnding(needs, job.value, attempts);
+  const ending = await inPlaceEnding(needs, job.value, "edge", attempts);
   const eventsDigest = await archiveEdgeEvents(needs.blobs, attempts, ending);
   return success({ job: job.value, ending, eventsDigest });
 }

@@ -7,13 +7,14 @@ import { failureEntity } from "../../domain/entity/make-entity.ts";
 import { placeEntity } from "../entity/place-entity.ts";
 import { askPool } from "./ask-pool.ts";
 import type { RunNeeds } from "./run-needs.ts";
+import { tellParents } from "./tell-parents.ts";
 
 /**
  * Ends a run that no delivery could bring to its pool. Answers false when there is nothing to end: it has ended, or its pool had it once,
  * which D1's mirror of its leases shows, and a sweep sees to it that it has it again.
  */
 export async function failUndelivered(
-  { db, blobs, pools, now }: Pick<RunNeeds, "db" | "blobs" | "pools" | "now">,
+  { db, blobs, pools, workflows, now }: Pick<RunNeeds, "db" | "blobs" | "pools" | "workflows" | "now">,
   runId: string,
   why: { message: string; detail: string },
 ): Promise<boolean> {
@@ -56,5 +57,6 @@ export async function failUndelivered(
   });
   // Should the pool have it after all: its result would be refused, so it need not go on.
   if (isDone) await askPool(() => pools(job.pool).drop(runId, why.message));
+  if (isDone && row.parent_run !== null) await tellParents({ db, workflows }, runId);
   return isDone;
 }

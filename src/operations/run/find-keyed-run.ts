@@ -9,7 +9,7 @@ import type { RunNeeds } from "./run-needs.ts";
 
 /**
  * The run that an earlier request with this key made, as it is now; null when the key is free. A run that was recorded just before
- * its request died may not have reached its pool yet, so it is offered again.
+ * its request died may not have reached its pool yet, so it is offered again; a workflow may have no instance.
  */
 export async function findKeyedRun(needs: RunNeeds, keyed: KeyedRequest): Promise<Result<Run, Failure> | null> {
   const used = await loadKey(needs.db, keyed, keysSince(needs.now().toISOString()));
@@ -26,10 +26,11 @@ export async function findKeyedRun(needs: RunNeeds, keyed: KeyedRequest): Promis
 }
 
 function isUnoffered(run: Run): boolean {
-  return run.state === "queued" && run.waiting?.why === "not_offered";
+  return run.state === "queued" && (run.kind === "workflow" || run.waiting?.why === "not_offered");
 }
 
 async function offerAgain(needs: RunNeeds, run: Run): Promise<void> {
+  if (run.kind === "workflow") return needs.workflows.start(run.id);
   const job = await loadJob(needs.db, run.id);
   if (job !== null) await needs.pools(job.pool).offer(job);
 }

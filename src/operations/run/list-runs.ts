@@ -1,6 +1,7 @@
 import { listRunRows, type RunFilter } from "../../bindings/d1/run/list-runs.ts";
 import type { RunRow } from "../../bindings/d1/run/run-row.ts";
 import type { RunSummary } from "../../contract/run/run.ts";
+import { parentOf } from "./describe-run.ts";
 
 /** A page of runs, newest first. `next`: the run after which the next page begins; null on the last. */
 export async function listRuns(
@@ -33,5 +34,7 @@ function summaryOf(row: RunRow): RunSummary {
     started_at: row.started_at,
     finished_at: row.finished_at,
     replay_of: row.replay_of,
+    parent: parentOf(row),
+    retry_of: row.retry_of,
   };
 }

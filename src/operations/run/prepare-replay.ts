@@ -30,8 +30,7 @@ export async function prepareReplay(
   if (row === null || original === null) return missingRun(originalId);
   const version = await loadVersionRow(needs.db, original.kind, original.name, original.version);
   if (version === null || version.state === "deleted") {
-    const message = `run ${originalId} cannot be replayed: ${original.name}@${original.version} is deleted`;
-    return refusal({ code: "VERSION_DELETED", message });
+    return refuseDeleted(originalId, original);
   }
   const inputs = await loadEntity(needs, original.input_entity);
   if (inputs === null)
@@ -67,12 +66,18 @@ export async function prepareReplay(
       created_at: createdAt,
       input_entity: entity.ecsId,
       replay_of: originalId,
+      parent: null,
     },
   });
 }
 
+export function refuseDeleted(runId: string, of: { name: string; version: string }): Result<never, Failure> {
+  const message = `run ${runId} cannot be replayed: ${of.name}@${of.version} is deleted`;
+  return refusal({ code: "VERSION_DELETED", message });
+}
+
 /** Every value came from the same place of the original's inputs. */
-function sourcesOfAll(data: Record<string, unknown>, ecsId: string): Record<string, AttributeSource> {
+export function sourcesOfAll(data: Record<string, unknown>, ecsId: string): Record<string, AttributeSource> {
   const sources = sourcesWithin((mostLeaves) =>
     Object.fromEntries(
       Object.keys(data).map((field) => [

@@ -3,7 +3,9 @@ import { defaultPool } from "../../bindings/durable/runner-pool.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { Issue } from "../../contract/issue.ts";
 import { limits } from "../../contract/limits.ts";
+import type { ParentStep } from "../../contract/run/run.ts";
 import type { Labels, RunRequest } from "../../contract/run/run-request.ts";
+import type { ResolvedValues } from "../../domain/entity/borrow-values.ts";
 import { inputEntity } from "../../domain/entity/make-entity.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { clashingLabels } from "../../domain/run/job-needs.ts";
@@ -16,16 +18,24 @@ import type { Runnable } from "./runnable.ts";
 
 const defaults = { priority: 5, timeoutSeconds: 600, maxAttempts: 3 } as const;
 
+/** A run that does a step of a workflow: its id, and its inputs as the workflow made them, with where they came from. */
+export interface StepRun {
+  runId: string;
+  parent: ParentStep;
+  resolved: ResolvedValues;
+}
+
 /** Checks a request for a run and makes its job and input entity: references resolved, inputs and files checked, needs known. */
 export async function prepareRun(
   needs: Pick<RunNeeds, "db" | "blobs" | "now">,
   runnable: Runnable,
   request: RunRequest,
   by: string,
+  as: StepRun | null = null,
 ): Promise<Result<PreparedRun, Failure>> {
   const runnerLabels = labelsOfRunner(runnable, request);
   if (!runnerLabels.ok) return runnerLabels;
-  const resolved = await resolveReferences(needs, request.inputs);
+  const resolved = as === null ? await resolveReferences(needs, request.inputs) : success(as.resolved);
   if (!resolved.ok) return resolved;
   const checked = runnable.check(resolved.value.values);
   if (!checked.ok) return checked;
@@ -34,7 +44,7 @@ export async function prepareRun(
   if (!files.ok) return refuseFiles(runnable, files.failure);
 
   const createdAt = needs.now().toISOString();
-  const runId = v7();
+  const runId = as?.runId ?? v7();
   const entity = inputEntity({
     ecsId: v7(),
     createdAt,
@@ -76,6 +86,7 @@ export async function prepareRun(
       quality,
       files: files.value,
       replay_of: null,
+      parent: as?.parent ?? null,
     },
   });
 }

@@ -27,7 +27,7 @@ const eventsPerPage = 1000;
 
 /** What a run's handler and its runner wrote. */
 export async function readRunLogs(
-  needs: Pick<RunNeeds, "db" | "blobs" | "pools">,
+  needs: Pick<RunNeeds, "db" | "blobs" | "pools" | "feeds">,
   { runId, attempt, after, limit }: LogQuestion,
 ): Promise<Result<LogAnswer, Failure>> {
   const opened = await openRunEvents(needs, runId);

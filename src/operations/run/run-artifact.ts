@@ -1,11 +1,15 @@
 import type { Failure } from "../../contract/failure.ts";
 import type { RunRequest } from "../../contract/run/run-request.ts";
+import type { Field } from "../../contract/template/field.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { storeFile } from "../file/store-file.ts";
 import { type FoundDocument, findDocument } from "../lookup/find-document.ts";
 import type { LookUpNeeds } from "../lookup/look-up.ts";
 import type { LookupRequest } from "../lookup/lookup-request.ts";
-import { type CreatedRun, createRun } from "./create-run.ts";
+import { callableOf } from "../registration/read-callable.ts";
+import { beginWorkflow } from "../workflow/begin-workflow.ts";
+import { type CreatedRun, createOnce } from "./create-once.ts";
+import { createRun } from "./create-run.ts";
 import { type PlacedFile, placeFiles } from "./place-files.ts";
 import { prepareRun } from "./prepare-run.ts";
 import type { RunNeeds } from "./run-needs.ts";
@@ -29,22 +33,32 @@ export interface ArtifactRun {
   key: string | null;
 }
 
-/** Runs a template or a function: what is found, checked and stored becomes one run. */
+/** Runs what a reference means: what is found, checked and stored becomes one run. */
 export async function runArtifact(
   needs: RunNeeds & { lookUp: LookUpNeeds },
   { reference, request, files, caller, key }: ArtifactRun,
 ): Promise<Result<CreatedRun, Failure>> {
   const { kind, name, selector } = reference;
+  const content = { kind, name, selector, request, files: files.map(({ input, digest }) => ({ input, digest })) };
+  const ask = { caller, key, content };
+  if (kind === "workflow") {
+    return createOnce(needs, ask, async (keyed) => {
+      const found = await findDocument(needs.lookUp, reference);
+      if (!found.ok) return found;
+      const callable = callableOf(found.value.published.document);
+      const inputs = await takeFiles(needs, callable.interface?.inputs ?? {}, request.inputs, files, caller);
+      if (!inputs.ok) return inputs;
+      return beginWorkflow(needs, found.value, { ...request, inputs: inputs.value }, caller, keyed);
+    });
+  }
   return createRun(needs, {
-    caller,
-    key,
-    content: { kind, name, selector, request, files: files.map(({ input, digest }) => ({ input, digest })) },
+    ...ask,
     prepare: async () => {
       const found = await findDocument(needs.lookUp, reference);
       if (!found.ok) return found;
       const runnable = runnableOf(found.value);
       if (!runnable.ok) return runnable;
-      const inputs = await takeFiles(needs, runnable.value, request.inputs, files, caller);
+      const inputs = await takeFiles(needs, runnable.value.inputs, request.inputs, files, caller);
       if (!inputs.ok) return inputs;
       return prepareRun(needs, runnable.value, { ...request, inputs: inputs.value }, caller);
     },
@@ -57,12 +71,12 @@ function runnableOf(found: FoundDocument): Result<Runnable, Failure> {
 
 async function takeFiles(
   needs: RunNeeds,
-  runnable: Runnable,
+  declared: Record<string, Field>,
   inputs: Record<string, unknown>,
   files: readonly SentFile[],
   by: string,
 ): Promise<Result<Record<string, unknown>, Failure>> {
-  const placed = placeFiles(runnable.inputs, inputs, files);
+  const placed = placeFiles(declared, inputs, files);
   if (!placed.ok) return placed;
   for (const { bytes: body, digest, name, mediaType } of files) {
     const stored = await storeFile(needs, { body, sizeBytes: body.byteLength, digest, name, mediaType, by });

@@ -2,9 +2,9 @@ import type { PublishedDocument } from "../../contract/artifact/published.ts";
 import type { FunctionDefinition } from "../../contract/function/document.ts";
 import { digestOfBytes } from "../../domain/document/canonical-digest.ts";
 import { jobNeedsOf } from "../../domain/run/job-needs.ts";
-import { validateInputs } from "../artifact/validate-inputs.ts";
 import type { FoundDocument } from "../lookup/find-document.ts";
 import { functionOf } from "../registration/read-callable.ts";
+import { checkRunInputs } from "./check-run-inputs.ts";
 import { edgePool } from "./edge-job.ts";
 import type { Runnable } from "./runnable.ts";
 
@@ -27,7 +27,7 @@ export function runnableFunction(found: FoundDocument): Runnable {
     timeoutSeconds: execution?.timeout_seconds ?? null,
     maxAttempts: execution?.max_attempts ?? null,
     runnerLabels: execution?.runner_labels ?? {},
-    check: (inputs) => validateInputs(found, inputs),
+    check: (inputs) => checkRunInputs({ name, version }, definition, inputs),
     needs: (resources, runnerLabels) =>
       jobNeedsOf({
         template: definition,

@@ -4,9 +4,9 @@ import { digestOfBytes } from "../../domain/document/canonical-digest.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { jobNeedsOf } from "../../domain/run/job-needs.ts";
 import { abstractRefusal } from "../artifact/abstract-refusal.ts";
-import { validateInputs } from "../artifact/validate-inputs.ts";
 import type { FoundDocument } from "../lookup/find-document.ts";
 import { templateOf } from "../registration/read-callable.ts";
+import { checkRunInputs } from "./check-run-inputs.ts";
 import type { Runnable } from "./runnable.ts";
 
 /** A template as something to run. Abstract ones are refused. */
@@ -30,7 +30,7 @@ export function runnableTemplate(found: FoundDocument): Result<Runnable, Failure
     timeoutSeconds: execution?.timeout_seconds ?? null,
     maxAttempts: execution?.max_attempts ?? null,
     runnerLabels: execution?.runner_labels ?? {},
-    check: (inputs) => validateInputs(found, inputs),
+    check: (inputs) => checkRunInputs({ name, version }, template, inputs),
     needs: (resources, runnerLabels) =>
       jobNeedsOf({ template, resources, runnerLabels, handler, memoryType: null, isUserCode: false, packages: [] }),
   });

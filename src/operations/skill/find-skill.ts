@@ -1,11 +1,11 @@
-import { listSkillWords, loadSkillNames, type SkillName } from "../../bindings/d1/agent/skill-rows.ts";
+import { listSkillWords, loadSkillNames } from "../../bindings/d1/agent/skill-rows.ts";
 import type { SkillAnswer, SkillCandidate } from "../../contract/agent/skill-answer.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { answeringKinds, type CandidatePlace, comparePlaces, placeOf } from "../../domain/agent/order-candidates.ts";
 import { parseSkill, type SkillReference } from "../../domain/agent/parse-skill.ts";
-import { chooseVersion } from "../../domain/artifact/choose-version.ts";
 import { didYouMean } from "../../domain/did-you-mean.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { candidatesOf } from "./candidates-of.ts";
 
 /** What is asked of the candidates. */
 export interface SkillQuestion {
@@ -30,13 +30,16 @@ export async function findSkill(db: D1Database, question: SkillQuestion): Promis
   if (!parsed.ok) return parsed;
   const asked = parsed.value;
   const kinds = asked.kind === null ? answeringKinds : [asked.kind];
-  const { names, headSeq } = await loadSkillNames(db, asked.skill, kinds);
-  const fitting = names.flatMap((name) => candidateOf(name, asked) ?? []);
-  const all = fitting
-    .filter((candidate) => hasLabels(candidate, question.labels))
-    .sort((a, b) => comparePlaces(placeOf(a), placeOf(b)));
+  const { bySkill, headSeq } = await loadSkillNames(db, [asked.skill], kinds);
+  const names = bySkill.get(asked.skill) ?? [];
+  const fitting = candidatesOf(names, asked).map(({ candidate }) => candidate);
+  const all = fitting.filter((candidate) => hasLabels(candidate, question.labels));
   const [chosen] = all;
-  if (chosen === undefined) return refuse(db, asked, names.length, fitting.length);
+  if (chosen === undefined) {
+    return refusal(
+      fitting.length > 0 ? withoutLabels(asked, fitting.length) : await whyNobody(db, asked, names.length),
+    );
+  }
   const { after, limit } = question;
   const rest = after === null ? all : all.filter((candidate) => comparePlaces(placeOf(candidate), after) > 0);
   const candidates = rest.slice(0, limit);
@@ -45,40 +48,28 @@ export async function findSkill(db: D1Database, question: SkillQuestion): Promis
   return success({ answer, next: last === undefined ? null : placeOf(last), seq: headSeq });
 }
 
-/** The version of a name that the selector means, if that answers to the skill: an agent may have dropped it since. */
-function candidateOf({ index, abstract, cards }: SkillName, { selector }: SkillReference): SkillCandidate | null {
-  const found = chooseVersion(index, selector);
-  if (!found.ok) return null;
-  const { version, digest, state } = found.value;
-  const card = cards.get(version) ?? null;
-  if (abstract.has(version) || (index.kind === "agent" && card === null)) return null;
-  const { url = null, health = null, labels = null } = card ?? {};
-  return { kind: index.kind, name: index.name, version, digest, state, url, health, labels };
-}
-
 function hasLabels({ labels }: SkillCandidate, wanted: SkillQuestion["labels"]): boolean {
   return wanted.every(({ key, value }) => labels !== null && Object.hasOwn(labels, key) && labels[key] === value);
 }
 
-async function refuse(
+function withoutLabels({ skill }: SkillReference, fitting: number): Failure {
+  const message = `${fitting === 1 ? "one answers" : `${fitting} answer`} to the skill ${skill}, and none has these labels; ask without them to see which there are`;
+  return { code: "NAME_NOT_FOUND", message };
+}
+
+/** Why nobody answers to a skill, of which `known` have the name. */
+export async function whyNobody(
   db: D1Database,
   { skill, kind, selectorText }: SkillReference,
   known: number,
-  fitting: number,
-): Promise<Result<FoundSkill, Failure>> {
+): Promise<Failure> {
   const who = kind ?? "function, template, workflow or agent";
-  if (fitting > 0) {
-    const message = `${fitting === 1 ? "one answers" : `${fitting} answer`} to the skill ${skill}, and none has these labels; ask without them to see which there are`;
-    return refusal({ code: "NAME_NOT_FOUND", message });
-  }
   if (known > 0) {
     const why = selectorText === null ? "that is live" : `that @${selectorText} means`;
-    return refusal({
-      code: "VERSION_NOT_FOUND",
-      message: `no ${who} has a version ${why} and answers to the skill ${skill}; ${known === 1 ? "one has" : `${known} have`} others`,
-    });
+    const message = `no ${who} has a version ${why} and answers to the skill ${skill}; ${known === 1 ? "one has" : `${known} have`} others`;
+    return { code: "VERSION_NOT_FOUND", message };
   }
   const near = didYouMean(skill, await listSkillWords(db, skill));
   const advice = near === null ? "GET /v1/agents lists the agents" : `did you mean ${near}?`;
-  return refusal({ code: "NAME_NOT_FOUND", message: `no ${who} answers to the skill ${skill}; ${advice}` });
+  return { code: "NAME_NOT_FOUND", message: `no ${who} answers to the skill ${skill}; ${advice}` };
 }

@@ -11,6 +11,7 @@ import type { DocumentSource } from "../registration/document-source.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
 import { templateOf } from "../registration/read-callable.ts";
 import { registrationOf } from "../registration/register-candidate.ts";
+import { withBrokenWorkflows } from "../workflow/find-broken-workflows.ts";
 import { findParent, type ParentSources, publishedParents } from "./find-parent.ts";
 import { prepareTemplate } from "./prepare-template.ts";
 
@@ -56,7 +57,8 @@ export class BatchMembers {
     this.#assumed.set(candidate.name, after);
     this.#templates.set(candidate.flattened.digest, templateOf({ template: candidate.callable }));
     this.#parents.set(`${candidate.name}@${candidate.version}`, candidate.parent);
-    return success(registrationOf(candidate, judged.value, after, true));
+    const registration = registrationOf(candidate, judged.value, after, true);
+    return success(await withBrokenWorkflows(this.#needs, registration, candidate, after));
   }
 
   async #state(name: string): Promise<NameState> {

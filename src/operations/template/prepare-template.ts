@@ -64,6 +64,7 @@ function candidateOf(
     analysis: null,
     code: null,
     skills: [],
+    calls: [],
     push: null,
     facts: factsOf(template),
     issues,

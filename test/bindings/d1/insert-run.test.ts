@@ -67,6 +67,7 @@ async function aNewRun(parts: { entityId?: string; key?: string; requestDigest?:
       quality: null,
       files: [],
       replay_of: null,
+      parent: null,
     },
   };
   const { key = null, requestDigest = digest } = parts;

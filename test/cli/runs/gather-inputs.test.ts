@@ -48,6 +48,31 @@ describe("the inputs of a run", () => {
     expect(refused.message).toContain("did you mean @p.png?");
   });
 
+  test("are read from a file, where the input is no file itself", async () => {
+    const folder = temporaryFolder({ "spec.md": "Write it.\n", "list.yaml": "- a\n- 2\n", "bad.json": "[" });
+    const at = (name: string) => `@${join(folder, name)}`;
+    const given = { prompt: { type: "string" }, words: { type: "array" }, more: { type: "any" } } as const;
+    const found = await gatherInputs(given, {
+      input: [`prompt=${at("spec.md")}`, `words=${at("list.yaml")}`, `more=${at("spec.md")}`],
+    });
+    expect(found).toEqual({ prompt: "Write it.\n", words: ["a", 2], more: "Write it.\n" });
+    const refused = await refusalOf(
+      gatherInputs(given, { input: [`prompt=${at("no.md")}`, `words=${at("bad.json")}`] }),
+    );
+    expect(refused.exitCode).toBe(1);
+    expect(refused.message).toMatch(
+      /prompt: .*no\.md does not exist; write @@ for text[^\n]*\n {2}words: .*bad\.json: /,
+    );
+  });
+
+  test("may be anything, where nothing is declared", async () => {
+    const given = ["n=3", "word=fast", "list=1", "list=b", 'map={"a": [1]}', "text=@@me"];
+    expect(await gatherInputs(null, { input: given })).toEqual({
+      ...{ n: 3, word: "fast", list: [1, "b"], map: { a: [1] } },
+      text: "@@me",
+    });
+  });
+
   test("what is in no file and no map is refused", async () => {
     const folder = temporaryFolder({ "list.json": "[1]", "bad.yaml": "a: [" });
     expect((await refusalOf(gatherInputs(declared, { input: ["width"] }))).message).toContain("write key=value");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LocalContent } from "../../../src/cli/runs/local-content.ts";
 import { LocalFile } from "../../../src/cli/runs/local-file.ts";
 import { readInputValue } from "../../../src/cli/runs/read-input-value.ts";
 import type { Field } from "../../../src/contract/template/field.ts";
@@ -30,6 +31,14 @@ describe("an input on the command line", () => {
     [{ type: "array", items: { type: "integer" } }, "7", [7]],
     [{ type: "array", items: { type: "file" } }, "@a.png", [new LocalFile("/here/a.png")]],
     [{ type: "array", items: { type: "file" } }, '["@a.png"]', [new LocalFile("/here/a.png")]],
+    [{ type: "string" }, "@spec.md", new LocalContent("/here/spec.md", "text")],
+    [{ type: "string" }, "@values.json", new LocalContent("/here/values.json", "text")],
+    [{ type: "any" }, "@/there/notes", new LocalContent("/there/notes", "text")],
+    [{ type: "any" }, "@values.json", new LocalContent("/here/values.json", "value")],
+    [{ type: "object" }, "@values", new LocalContent("/here/values", "value")],
+    [{ type: "array", items: { type: "string" } }, "@people.yaml", new LocalContent("/here/people.yaml", "value")],
+    [{ type: "array", items: { type: "string" } }, "@a.txt", [new LocalContent("/here/a.txt", "text")]],
+    [{ type: "array", items: { type: "file" } }, "@a.json", [new LocalFile("/here/a.json")]],
     [
       { type: "object", properties: { mask: { type: "file" }, name: { type: "string" } } },
       '{"mask": "@m.png", "name": "@@me"}',
@@ -57,8 +66,8 @@ describe("an input on the command line", () => {
     [{ type: "boolean" }, "yes", "neither true nor false"],
     [{ type: "file" }, "photo.png", "did you mean @photo.png?"],
     [{ type: "file" }, "@", "a file is @path"],
-    [{ type: "string" }, "@home", "@@ for text that begins with @"],
-    [{ type: "any" }, "@home", "@@ for text that begins with @"],
+    [{ type: "string" }, "@", "@@ for text that begins with @"],
+    [{ type: "integer" }, "@home", "is no whole number"],
     [{ type: "object" }, "{", 'a JSON object, like {"key": 1}'],
     [{ type: "array", items: { type: "integer" } }, "a,b", "is no whole number"],
   ])("of type %j said as %j is refused with what to write", (field, text, message) => {

@@ -60,7 +60,14 @@ describe("a run that ended", () => {
     const outputs = [0, 1].map((output_index) => ({ entity, output_index, values: { image: digest, width: 256 } }));
     const run = aRun("succeeded");
     const saved = [{ output_index: 0, output: "image", digest, path: "out/image.png" }];
-    const text = renderEnd(terminal, { run, outputs, declared: { image: { type: "file" } }, saved, lineage: null });
+    const text = renderEnd(terminal, {
+      run,
+      outputs,
+      declared: { image: { type: "file" } },
+      saved,
+      lineage: null,
+      steps: null,
+    });
     expect(text).toContain("succeeded  image_resize 1.0.0  in 3.0 s on gpu-box, device 0 after 2.0 s of waiting");
     expect(text).toContain(
       `output 1 of 2  @${entity}\n  image  saved as out/image.png  sha256:abababababab…\n  width  256`,

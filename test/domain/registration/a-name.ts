@@ -47,6 +47,7 @@ export function aCandidate(version: string, template: Template = aTemplate()): C
       abstract: false,
     },
     skills: [],
+    calls: [],
     push: null,
     issues: [],
   };

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { CallableWorkflow } from "../../../contract/artifact/callable.ts";
 import { type CatalogueEntry, catalogueEntry } from "../../../contract/artifact/catalogue.ts";
 import type { ArtifactKind } from "../../../contract/artifact/kind.ts";
 import type { VersionState } from "../../../contract/artifact/name-index.ts";
-import type { Example, TemplateInterface } from "../../../contract/template/document.ts";
+import type { Example } from "../../../contract/template/document.ts";
 import { headSeqOf, headSeqQuery, loadHeadSeq } from "../announcement/head-seq.ts";
 import { primary } from "../primary.ts";
 
@@ -115,9 +116,11 @@ const interfaceRow = z.object({
   category: z.string().nullable(),
   interface: z.string(),
 });
-/** Written by us at registration from a checked template. */
+/** Written by us at registration from a checked document. Null: a workflow takes anything, or does not say what it gives. */
 const told = z.object({
-  interface: z.custom<TemplateInterface>((value) => typeof value === "object" && value !== null),
+  interface: z
+    .custom<Partial<CallableWorkflow["interface"]>>((value) => typeof value === "object" && value !== null)
+    .transform((given) => ({ inputs: given.inputs ?? null, outputs: given.outputs ?? null })),
   examples: z.custom<Example[]>(Array.isArray),
 });
 export type CatalogueInterface = Omit<z.infer<typeof interfaceRow>, "interface"> & z.infer<typeof told>;

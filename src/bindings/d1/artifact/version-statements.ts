@@ -3,13 +3,15 @@ import { repositoryOf } from "../../../domain/oci/repository-kind.ts";
 import type { NameChange } from "../../../domain/registration/name-change.ts";
 import { publishCard, removeCard } from "../agent/card-statements.ts";
 import { unpackageStatements } from "../oci/manifest-statements.ts";
+import { publishCalls, removeCalls } from "../workflow/skill-rows.ts";
 
-/** The row of a version that is published, and those of what an agent card offers. */
+/** The row of a version that is published, and those of what an agent card offers or a workflow calls. */
 export function publishStatements(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
   const candidate = change.published;
   if (candidate === null) return [];
   const { facts, parent, callable } = candidate;
-  const told = { interface: callable?.interface ?? {}, examples: callable?.examples ?? [] };
+  const examples = callable !== null && "examples" in callable ? (callable.examples ?? []) : [];
+  const told = { interface: callable?.interface ?? {}, examples };
   return [
     session
       .prepare(
@@ -46,6 +48,7 @@ export function publishStatements(session: D1DatabaseSession, change: NameChange
         change.author.by,
       ),
     ...publishCard(session, candidate),
+    ...publishCalls(session, candidate),
   ];
 }
 
@@ -86,5 +89,6 @@ function deletionStatements(
       .prepare("UPDATE artifact_version SET manifest_digest = NULL WHERE kind = ? AND name = ? AND version = ?")
       .bind(kind, name, version),
     ...(kind === "agent" ? removeCard(session, name, version) : []),
+    ...(kind === "workflow" ? removeCalls(session, name, version) : []),
   ];
 }

@@ -33,8 +33,10 @@ export function entityStatements(
   const files = [...new Set(row.data_digest === null ? row.files : [...row.files, row.data_digest])];
   return [
     session
-      .prepare(`INSERT INTO entity (${columns.join(", ")}) SELECT ${columns.map(() => "?").join(", ")} WHERE ${sql}`)
-      .bind(...valuesOf(row), ...values),
+      .prepare(
+        `INSERT INTO entity (${entityColumns.join(", ")}) SELECT ${entityColumns.map(() => "?").join(", ")} WHERE ${sql}`,
+      )
+      .bind(...entityValues(row), ...values),
     ...insertAll(
       `INSERT INTO entity_source (ecs_id, path, source_ecs_id, source_path)
        SELECT ?, value ->> 'path', value ->> 'sourceEcsId', value ->> 'sourcePath' FROM json_each(?)`,
@@ -45,7 +47,7 @@ export function entityStatements(
   ];
 }
 
-const columns = [
+export const entityColumns = [
   "ecs_id",
   "lineage_id",
   "lineage_version",
@@ -69,7 +71,7 @@ const columns = [
   "output_index",
 ];
 
-function valuesOf(row: EntityRow): (string | number | null)[] {
+export function entityValues(row: EntityRow): (string | number | null)[] {
   const { type } = row;
   const artifact = type.role === "external" ? null : type;
   return [
@@ -101,7 +103,7 @@ function valuesOf(row: EntityRow): (string | number | null)[] {
 const chunkBytes = 500_000;
 
 /** JSON lists of rows, each small enough to be bound. */
-function chunksOf(rows: readonly unknown[]): string[] {
+export function chunksOf(rows: readonly unknown[]): string[] {
   const chunks: string[] = [];
   let texts: string[] = [];
   let bytes = 0;

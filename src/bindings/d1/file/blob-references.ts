@@ -4,7 +4,7 @@ import { primary } from "../primary.ts";
 const digestRows = z.array(z.object({ digest: z.string() }));
 
 /**
- * Whether anything names the blob `asked.value`: a version that is not deleted, a file, an entity, a run, a repository's blob or manifest.
+ * Whether anything names the blob `asked.value`: a version that is not deleted, a file, an entity, a run, a run's plan, a repository's blob or manifest.
  * D1 takes no union of so many.
  */
 const isNamed = [
@@ -16,6 +16,7 @@ const isNamed = [
   "file WHERE digest = asked.value",
   "entity WHERE data_digest = asked.value",
   "run WHERE events_digest = asked.value",
+  "workflow_run WHERE plan_digest = asked.value",
   "oci_blob WHERE digest = asked.value",
   "oci_manifest WHERE digest = asked.value",
 ]
@@ -24,7 +25,7 @@ const isNamed = [
 
 /**
  * Begins to remove those of these digests that nothing needs, and answers them: they are the caller's alone to delete. Until
- * `endRemoval`, nothing can begin to name them (triggers of migrations 0003 and 0005 see to it), so deleting them takes nobody's bytes.
+ * `endRemoval`, nothing can begin to name them (triggers of migrations 0003, 0005 and 0006 see to it), so deleting them takes nobody's bytes.
  */
 export async function beginRemoval(db: D1Database, digests: readonly string[], now: Date): Promise<string[]> {
   if (digests.length === 0) return [];

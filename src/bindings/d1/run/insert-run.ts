@@ -55,8 +55,8 @@ function rowStatement(session: D1DatabaseSession, { row, job }: NewRun): D1Prepa
   return session
     .prepare(
       `INSERT INTO run (id, kind, name, version, digest, pool, priority, labels, job, state, state_since, max_attempts,
-         timeout_seconds, input_entity, replay_of, created_at, created_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)`,
+         timeout_seconds, input_entity, replay_of, created_at, created_by, parent_run, parent_step, retry_of, retry_from)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .bind(
       row.id,
@@ -75,5 +75,9 @@ function rowStatement(session: D1DatabaseSession, { row, job }: NewRun): D1Prepa
       row.replay_of,
       row.created_at,
       row.created_by,
+      row.parent_run,
+      row.parent_step,
+      row.retry_of,
+      row.retry_from,
     );
 }

@@ -13,6 +13,8 @@ export interface RunFilter {
   label: { key: string; value: string } | null;
   /** Runs that took this entity or a value of it, or that made it. */
   entity: string | null;
+  /** Runs that do steps of this one; `none`: those that do no step of any. */
+  parent: string | null;
 }
 
 /**
@@ -52,6 +54,8 @@ function whereOf(filter: RunFilter): { clauses: string[]; values: (string | numb
   if (filter.kind !== null) add("r.kind = ?", filter.kind);
   if (filter.name !== null) add("r.name = ?", filter.name);
   if (filter.pool !== null) add("r.pool = ?", filter.pool);
+  if (filter.parent === "none") add("r.parent_run IS NULL");
+  else if (filter.parent !== null) add("r.parent_run = ?", filter.parent);
   if (filter.entity !== null) add(ofEntity, filter.entity, filter.entity, filter.entity);
   return { clauses, values };
 }
@@ -64,7 +68,7 @@ const ofEntity = `r.id IN (
 const openRun = z.object({ id: z.string(), pool: z.string() });
 
 /**
- * Runs that have not ended and whose state is older than `before` (RFC 3339), by id after `after`, at most `limit`: what a sweep asks
+ * Runs of pools that have not ended and whose state is older than `before` (RFC 3339), by id after `after`, at most `limit`: what a sweep asks
  * their pools about.
  */
 export async function listOpenRuns(
@@ -73,7 +77,8 @@ export async function listOpenRuns(
   after: string,
   limit: number,
 ): Promise<z.infer<typeof openRun>[]> {
-  const ofState = "SELECT id, pool FROM run WHERE state = ? AND id > ? AND state_since < ? ORDER BY id LIMIT ?";
+  const ofState = `SELECT id, pool FROM run WHERE state = ? AND id > ? AND state_since < ? AND kind IN ('template', 'function')
+    ORDER BY id LIMIT ?`;
   const states: RunState[] = ["queued", "leased", "running"];
   const session = primary(db);
   const found = await session.batch(states.map((state) => session.prepare(ofState).bind(state, after, before, limit)));

@@ -41,6 +41,12 @@ export const runRow = z.object({
   input_entity: z.string(),
   replay_of: z.string().nullable(),
   replay: jsonColumn(replay.omit({ of: true })).nullable(),
+  /** The step of a workflow's run that it does; null for a run of its own. */
+  parent_run: z.string().nullable(),
+  parent_step: z.string().nullable(),
+  /** Of a workflow's run that goes on from where another one failed. */
+  retry_of: z.string().nullable(),
+  retry_from: z.string().nullable(),
   events_digest: z.string().nullable(),
   created_at: z.string(),
   created_by: z.string(),

@@ -1,4 +1,4 @@
-import type { Callable } from "../../../contract/artifact/callable.ts";
+import { type Callable, type CallableWorkflow, isWorkflow } from "../../../contract/artifact/callable.ts";
 import type { Change } from "../../../contract/template/comparison.ts";
 import { childPointer } from "../../pointer.ts";
 import { isRecord, sameJson } from "../value/json-equality.ts";
@@ -14,8 +14,21 @@ export function compareWords(from: Callable, to: Callable, root: string): Change
 }
 
 function outsideInterface(callable: Callable): Record<string, unknown> {
+  if (isWorkflow(callable)) return wordsOfWorkflow(callable);
   const { id: _id, version: _version, interface: _interface, ...rest } = callable;
   return Object.fromEntries(Object.entries(rest).filter(([key]) => key !== "abstract"));
+}
+
+/** What its outputs are made of belongs to what it does. */
+function wordsOfWorkflow({ workflow }: CallableWorkflow): Record<string, unknown> {
+  if (workflow === null) return {};
+  const { metadata, inputs: _inputs, outputs, ...rest } = workflow;
+  const { id: _id, version: _version, ...words } = metadata;
+  const made = Object.entries(outputs ?? {}).map(([name, output]) => [
+    name,
+    typeof output === "string" ? output : output.value,
+  ]);
+  return { metadata: words, ...rest, outputs: Object.fromEntries(made) };
 }
 
 /** Maps are followed to the key that differs; lists and scalars are compared whole. */

@@ -9,22 +9,23 @@ import { ecmaPattern } from "./ecma-pattern.ts";
 export type JsonSchema = Record<string, unknown>;
 
 /**
- * JSON Schema 2020-12 of the inputs of a template or function: it accepts what `checkInputs` accepts. Known gaps: patterns are RE2 there and ECMA-262
+ * JSON Schema 2020-12 of the inputs of a template, function or workflow: it accepts what `checkInputs` accepts. Known gaps: patterns are RE2 there and ECMA-262
  * here (`\s` and `.` differ beyond ASCII; a pattern that ECMA-262 cannot read becomes a `$comment`); `format` is only asserted by
  * validators that are told to; the tolerance of `multipleOf` on floats is the validator's own; `precision` counts written decimals
  * there and is `multipleOf` here; nesting is bounded there; files are names of bytes, whose type and size only a run can check.
  */
 export function inputsJsonSchema(callable: Callable, id?: string): JsonSchema {
-  return rootSchema(callable, "Inputs", callable.interface?.inputs ?? {}, id);
+  return rootSchema(callable, "Inputs", callable.interface?.inputs, id);
 }
 
 /** JSON Schema 2020-12 of its outputs. */
 export function outputsJsonSchema(callable: Callable, id?: string): JsonSchema {
-  return rootSchema(callable, "Outputs", callable.interface?.outputs ?? {}, id);
+  return rootSchema(callable, "Outputs", callable.interface?.outputs, id);
 }
 
-/** The schema of a closed set of fields, without `$schema` and `$id`, to be put inside another document. */
-export function fieldsSchema(fields: Record<string, Field>): JsonSchema {
+/** The schema of a closed set of fields, or of any (null), without `$schema` and `$id`, to be put inside another document. */
+export function fieldsSchema(fields: Record<string, Field> | null): JsonSchema {
+  if (fields === null) return { type: "object" };
   const required = Object.entries(fields)
     .filter(([, field]) => mustBeGiven(field))
     .map(([name]) => name);
@@ -39,14 +40,14 @@ export function fieldsSchema(fields: Record<string, Field>): JsonSchema {
 function rootSchema(
   callable: Callable,
   title: string,
-  fields: Record<string, Field>,
+  fields: Record<string, Field> | null | undefined,
   id: string | undefined,
 ): JsonSchema {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     ...(id === undefined ? {} : { $id: id }),
     title: `${title} of ${callable.id} ${callable.version}`,
-    ...fieldsSchema(fields),
+    ...fieldsSchema(fields === undefined ? {} : fields),
   };
 }
 

@@ -1,13 +1,15 @@
+import type { CallableWorkflow } from "../../../contract/artifact/callable.ts";
 import { type ArtifactKind, collectionOf } from "../../../contract/artifact/kind.ts";
 import type { ConcreteTemplate, Example } from "../../../contract/template/document.ts";
 import { fieldsSchema, type JsonSchema } from "./json-schema.ts";
 
-/** A template or function that can run, under the name and version by which it is published. */
+/** What can run, under the name and version by which it is published. */
 export interface PublishedCallable {
   kind: ArtifactKind;
   name: string;
   version: string;
-  callable: Pick<ConcreteTemplate, "name" | "description" | "category" | "interface" | "examples">;
+  callable: Pick<ConcreteTemplate, "name" | "description" | "category" | "examples"> &
+    Pick<CallableWorkflow, "interface">;
 }
 
 /** The OpenAPI 3.1 path item by which it is run, with its real schema and its examples. Needs `#/components/schemas/Problem`. */
@@ -16,7 +18,7 @@ export function openApiItem({ kind, name, version, callable }: PublishedCallable
     path: `/v1/${collectionOf[kind]}/${name}/runs`,
     item: {
       post: {
-        operationId: `run_${name.replaceAll(".", "_")}`,
+        operationId: operationOf(kind, name),
         tags: [callable.category ?? "uncategorized"],
         summary: callable.name,
         description: [callable.description, `Version ${version}.`].filter((text) => text !== undefined).join("\n\n"),
@@ -37,6 +39,12 @@ export function openApiItem({ kind, name, version, callable }: PublishedCallable
       },
     },
   };
+}
+
+/** Workflows may have the names of others. Separators are told apart: `a-b` and `a_b` are two names. */
+function operationOf(kind: ArtifactKind, name: string): string {
+  if (kind !== "workflow") return `run_${name.replaceAll(".", "_")}`;
+  return `run_workflow_${name.replaceAll("-", "__").replaceAll(".", "___")}`;
 }
 
 const idempotencyKey = {

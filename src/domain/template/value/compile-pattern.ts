@@ -4,6 +4,8 @@ import { limits } from "../../../contract/limits.ts";
 /** A pattern that can be asked about a text. */
 export interface Pattern {
   matches(text: string): boolean;
+  /** Steps of its program: a match costs text × steps at most. */
+  steps: number;
 }
 
 /**
@@ -29,9 +31,9 @@ function compile(source: string): Pattern | { error: string } {
   if (source.length > limits.patternLength) return { error: `it is longer than ${limits.patternLength} characters` };
   try {
     const expression = RE2JS.compile(source);
-    if (expression.programSize() > programSteps)
-      return { error: `its repetitions expand to more than ${programSteps} steps` };
-    return { matches: (text) => expression.test(text) };
+    const steps = expression.programSize();
+    if (steps > programSteps) return { error: `its repetitions expand to more than ${programSteps} steps` };
+    return { matches: (text) => expression.test(text), steps };
   } catch (thrown) {
     // RE2JS throws for syntax and for repetitions beyond its own limits.
     return {

@@ -49,9 +49,11 @@ async function carryOutAll(
 ): Promise<ImportResult[]> {
   const done: ImportResult[][] = steps.map(() => []);
   const failed: unknown[] = [];
+  const lanes = [...new Set(steps.map(({ place }) => importLane(place.repository)))];
   const pieces = steps.map((step, at) => ({
     writes: [importLane(step.place.repository)],
-    reads: [],
+    // A workflow keeps who answered to its skills: it finds those that it found then.
+    reads: step.what === "version" && step.typed.kind === "workflow" ? lanes : [],
     run: async () => {
       if (failed.length > 0) return;
       const result = await carryOut(step).catch((error: unknown) => void failed.push(error));

@@ -50,7 +50,8 @@ export async function preparePushed(
     return success({ type: "source", draft: { ...draft, push: { ...push, name: typed.name } } });
   }
   const reading = readDocument(text);
-  const prepared = await prepareDocument(needs, typed, { reading, bytes, mediaType: writing.mediaType, file });
+  const source = { reading, bytes, mediaType: writing.mediaType, file };
+  const prepared = await prepareDocument(needs, typed, source, isAlone);
   if (!prepared.ok) return prepared;
   const given = prepared.value;
   const candidate = given.version === null && version !== null ? withVersion(given, version) : given;
@@ -66,9 +67,10 @@ async function prepareDocument(
   needs: PrepareNeeds,
   { kind, name }: TypedRepository,
   source: DocumentSource,
+  isCopy: boolean,
 ): Promise<Result<Candidate | UnversionedCandidate, Failure>> {
   if (kind === "agent") return prepareAgent(source, { name });
-  if (kind === "workflow") return prepareWorkflow(source, { name });
+  if (kind === "workflow") return prepareWorkflow(needs, source, { name, isCopy });
   const parents = publishedParents(needs.db, needs.blobs);
   return prepareTemplate((reference) => findParent(parents, reference), source);
 }

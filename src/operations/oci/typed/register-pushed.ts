@@ -31,7 +31,7 @@ export interface TaggedManifest {
   image: ImageManifest;
   /** The tag of the path, and those of `?tag=`. */
   tags: readonly string[];
-  /** Of a source with several functions, only the repository's own is published. */
+  /** It was published elsewhere before, and is now imported: of a source with several functions, only the repository's own is published. */
   isAlone: boolean;
 }
 

@@ -79,7 +79,7 @@ function settle(pool: OpenPool, leased: LeasedJob, ending: RunEnding): void {
     outcome: state,
     fence,
     failure: state === "failed" ? ending.failure : null,
-    isOurs: true,
+    ending,
     reason: null,
   });
   answerWord(pool, leased);
@@ -98,7 +98,7 @@ async function settleOtherwise(pool: OpenPool, leased: LeasedJob, ending: RunEnd
     standing === undefined ? "is not known" : isFinal(standing.state) ? `has ${standing.state}` : "has a newer lease";
   const outcome = standing !== undefined && isFinal(standing.state) ? standing.state : "cancelled";
   noteCancelled(pool, leased, ending.finishedAt);
-  closeRun(pool, runId, { outcome, fence: standing?.fence ?? fence, failure: null, isOurs: false, reason: null });
+  closeRun(pool, runId, { outcome, fence: standing?.fence ?? fence, failure: null, ending: null, reason: null });
   sayRefused(pool, runner, { run_id: runId, fence }, `the run ${found}`);
 }
 

@@ -1,4 +1,4 @@
-import { closeCodes } from "../../../bindings/pool/pool-sockets.ts";
+import { closeCodes } from "../../../bindings/durable/listener-sockets.ts";
 import type { OpenPool } from "../open-pool.ts";
 import { disconnect, loseLeases } from "./lose-runner.ts";
 import { type PoolRunner, rowOfRunner, settleRoom } from "./pool-runner.ts";

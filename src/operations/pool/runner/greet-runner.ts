@@ -1,5 +1,6 @@
 import { recordPool } from "../../../bindings/d1/run/pools.ts";
-import { closeCodes, type RunnerLink } from "../../../bindings/pool/pool-sockets.ts";
+import { closeCodes } from "../../../bindings/durable/listener-sockets.ts";
+import type { RunnerLink } from "../../../bindings/pool/pool-sockets.ts";
 import type { Hello, LeaseKey } from "../../../contract/runner/from-runner.ts";
 import { isoTime } from "../iso-time.ts";
 import { loseLease } from "../lease/lose-lease.ts";

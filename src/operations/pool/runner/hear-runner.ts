@@ -1,4 +1,5 @@
-import { closeCodes, type RunnerLink } from "../../../bindings/pool/pool-sockets.ts";
+import { closeCodes } from "../../../bindings/durable/listener-sockets.ts";
+import type { RunnerLink } from "../../../bindings/pool/pool-sockets.ts";
 import { limits } from "../../../contract/limits.ts";
 import { type FromRunner, fromRunner } from "../../../contract/runner/from-runner.ts";
 import { utf8SizeBytes } from "../../../domain/document/utf8-size.ts";

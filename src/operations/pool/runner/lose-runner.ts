@@ -1,4 +1,4 @@
-import { closeCodes } from "../../../bindings/pool/pool-sockets.ts";
+import { closeCodes } from "../../../bindings/durable/listener-sockets.ts";
 import { endAttempt } from "../ending/end-attempt.ts";
 import { failureOf } from "../ending/failure-of.ts";
 import { isoTime } from "../iso-time.ts";

@@ -48,6 +48,6 @@ async function dropEnded(pool: OpenPool, runIds: readonly string[]): Promise<voi
     // One whose ending is on its way finds out by itself.
     if (!isFinal(state) || (leased !== undefined && leased.ending !== null)) continue;
     if (leased === undefined && !pool.waiting.has(id)) continue;
-    closeRun(pool, id, { outcome: state, fence, failure: null, isOurs: false, reason: `the run has ${state}` });
+    closeRun(pool, id, { outcome: state, fence, failure: null, ending: null, reason: `the run has ${state}` });
   }
 }

@@ -1,4 +1,4 @@
-import { closeCodes } from "../../../bindings/pool/pool-sockets.ts";
+import { closeCodes } from "../../../bindings/durable/listener-sockets.ts";
 import { limits } from "../../../contract/limits.ts";
 import { type RunEvent, runEvent } from "../../../contract/run/run-event.ts";
 import type { OpenPool } from "../open-pool.ts";

@@ -18,6 +18,8 @@ export interface WorkflowStart {
   input: SourcedMap;
   /** `startedAt`: milliseconds since 1970. */
   run: { id: string; startedAt: number };
+  /** Of the whole, in seconds, where whoever began it gave it less time than the document does. */
+  timeoutSeconds?: number | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function interpretWorkflow(
     undoable: [],
     goThrough: (steps, list) => runSteps(run, steps, list),
   };
-  const deadline = deadlineAfter(document.error_handling?.timeout, startedAt, "run");
+  const deadline = deadlineAfter(start.timeoutSeconds ?? document.error_handling?.timeout, startedAt, "run");
   const list = { paths: "", positions: "", order: "in turn", frame, startedAt, deadline } as const;
   const { failed, finishedAt } = await runSteps(run, document.steps, list);
   if (failed !== null) return fail(run, failed.failure, failed.step, finishedAt);

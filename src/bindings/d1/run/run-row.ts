@@ -63,8 +63,18 @@ export const runColumns = Object.keys(runRow.shape)
 
 /** A run as D1 has it now; null when there is none. */
 export async function loadRunRow(db: D1Database, runId: string): Promise<RunRow | null> {
-  const row = await primary(db).prepare(`SELECT ${runColumns} FROM run r WHERE r.id = ?`).bind(runId).first();
-  return row === null ? null : runRow.parse(row);
+  return runRowOf(await runRowStatement(primary(db), runId).all());
+}
+
+/** Reads a run, for a batch that says how it stands after its other statements. */
+export function runRowStatement(session: D1DatabaseSession, runId: string): D1PreparedStatement {
+  return session.prepare(`SELECT ${runColumns} FROM run r WHERE r.id = ?`).bind(runId);
+}
+
+/** What such a statement gave; null when there is no such run. */
+export function runRowOf(result: D1Result | undefined): RunRow | null {
+  const [row] = z.array(runRow).parse(result?.results);
+  return row ?? null;
 }
 
 /** The job of a run as it was made at the edge; null when there is no such run. */

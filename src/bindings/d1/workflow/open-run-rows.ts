@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Job, job } from "../../../contract/runner/job.ts";
 import { stepStateName } from "../../../contract/workflow/step-state.ts";
 import { primary } from "../primary.ts";
-import { jsonColumn, type RunRow, runColumns, runRow } from "../run/run-row.ts";
+import { jsonColumn, type RunRow, runRowOf, runRowStatement } from "../run/run-row.ts";
 import { type ChildRow, childRowsOf, childrenStatement } from "./child-rows.ts";
 
 const workflowRow = z.object({ plan_digest: z.string(), depth: z.number(), job: jsonColumn(job) });
@@ -19,7 +19,7 @@ export interface OpenRunRows {
 export async function loadOpenRun(db: D1Database, runId: string): Promise<OpenRunRows | null> {
   const session = primary(db);
   const [runs, workflows, children] = await session.batch([
-    session.prepare(`SELECT ${runColumns} FROM run r WHERE r.id = ?`).bind(runId),
+    runRowStatement(session, runId),
     session
       .prepare(
         "SELECT w.plan_digest, w.depth, r.job FROM workflow_run w JOIN run r ON r.id = w.run_id WHERE w.run_id = ?",
@@ -27,9 +27,9 @@ export async function loadOpenRun(db: D1Database, runId: string): Promise<OpenRu
       .bind(runId),
     childrenStatement(session, runId),
   ]);
-  const [row] = z.array(runRow).parse(runs?.results);
+  const row = runRowOf(runs);
   const [workflow] = z.array(workflowRow).parse(workflows?.results);
-  if (row === undefined || workflow === undefined) return null;
+  if (row === null || workflow === undefined) return null;
   return {
     row,
     job: workflow.job,

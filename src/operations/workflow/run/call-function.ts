@@ -1,19 +1,16 @@
 import { insertEndedRun } from "../../../bindings/d1/run/insert-ended-run.ts";
 import type { EndedRun } from "../../../bindings/d1/workflow/ended-run-statements.ts";
 import type { Failure } from "../../../contract/failure.ts";
-import type { PinnedSkill } from "../../../contract/workflow/plan.ts";
-import { type Result, success } from "../../../domain/result.ts";
+import type { Result } from "../../../domain/result.ts";
 import type { CallOutcome, CallTask } from "../../../domain/workflow-run/actions.ts";
-import { findDocument } from "../../lookup/find-document.ts";
 import { type EdgeJob, isAtEdge } from "../../run/edge-job.ts";
 import { endAtEdge } from "../../run/end-at-edge.ts";
 import { prepareRun } from "../../run/prepare-run.ts";
 import { newRunRow, type PreparedRun } from "../../run/prepared-run.ts";
 import type { Runnable } from "../../run/runnable.ts";
-import { runnableFunction } from "../../run/runnable-function.ts";
-import { runnableTemplate } from "../../run/runnable-template.ts";
 import { awaitChild } from "./await-child.ts";
 import { endedChild } from "./ended-child.ts";
+import { findRunnable, type PinnedCallable } from "./find-runnable.ts";
 import { makeChild } from "./make-child.ts";
 import { NoLongerDurable } from "./no-longer-durable.ts";
 import type { OpenRun } from "./open-run.ts";
@@ -33,11 +30,7 @@ type Called =
 const keptLength = 700_000;
 
 /** Has a step done by a function or template: in place where it is JavaScript, else by a runner. */
-export async function callFunction(
-  open: OpenRun,
-  task: CallTask,
-  skill: Extract<PinnedSkill, { kind: "function" | "template" }>,
-): Promise<CallOutcome> {
+export async function callFunction(open: OpenRun, task: CallTask, skill: PinnedCallable): Promise<CallOutcome> {
   const earlier = endedChild(open, task);
   if (earlier !== null) return earlier;
   const called = await open.steps.do(task.path, () => begin(open, task, skill));
@@ -55,11 +48,7 @@ export async function callFunction(
   return outcome;
 }
 
-async function begin(
-  open: OpenRun,
-  task: CallTask,
-  skill: Extract<PinnedSkill, { kind: "function" | "template" }>,
-): Promise<Called> {
+async function begin(open: OpenRun, task: CallTask, skill: PinnedCallable): Promise<Called> {
   const prepared = await prepare(open, task, skill);
   if (!prepared.ok) return refused(open, prepared.failure);
   const { job } = prepared.value;
@@ -68,15 +57,8 @@ async function begin(
   return isMade ? { how: "elsewhere", run: job.run_id, inputEntity: job.input_entity } : { how: "over" };
 }
 
-async function prepare(
-  open: OpenRun,
-  task: CallTask,
-  { kind, name, version }: Extract<PinnedSkill, { kind: "function" | "template" }>,
-): Promise<Result<PreparedRun, Failure>> {
-  const found = await findDocument(open.needs.lookUp, { kind, name, selector: version, minSeq: 0 });
-  if (!found.ok) return found;
-  const runnable: Result<Runnable, Failure> =
-    kind === "function" ? success(runnableFunction(found.value)) : runnableTemplate(found.value);
+async function prepare(open: OpenRun, task: CallTask, skill: PinnedCallable): Promise<Result<PreparedRun, Failure>> {
+  const runnable = await findRunnable(open.needs.lookUp, skill);
   if (!runnable.ok) return runnable;
   const request = { ...wishesFor(open, runnable.value), inputs: task.inputs.values };
   const attempts = { max_attempts: task.retry.max_attempts };

@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import type { EntityRow } from "../../../bindings/d1/entity/entity-statements.ts";
 import { primary } from "../../../bindings/d1/primary.ts";
-import { loadRunRow } from "../../../bindings/d1/run/run-row.ts";
+import { type RunRow, runRowOf, runRowStatement } from "../../../bindings/d1/run/run-row.ts";
 import { endingStatements, type RunEnding } from "../../../bindings/d1/run/run-transitions.ts";
 import { endedRunStatements } from "../../../bindings/d1/workflow/ended-run-statements.ts";
 import { stepStatements } from "../../../bindings/d1/workflow/step-rows.ts";
@@ -32,21 +32,21 @@ export async function endRun(open: OpenRun, outcome: WorkflowOutcome): Promise<v
   const ending = await endingOf(open, outcome);
   const { steps, ended, entries } = await journal.take();
   const session = primary(needs.db);
-  await session.batch([
+  const results = await session.batch([
     beginStatement(session, row.id),
     ...endedRunStatements(session, ended),
     ...stepStatements(session, row.id, steps),
     ...endingStatements(session, ending),
+    runRowStatement(session, row.id),
   ]);
-  await tellEnd(open, entries);
+  await tellEnd(open, runRowOf(results.at(-1)), entries);
 }
 
 /**
  * Who waits and who listens hears of the end first. Nothing of this run is left open: its steps have ended, and so have the runs that did
  * them. What fails here is done by cron, which finds the run not settled.
  */
-async function tellEnd({ needs, row }: OpenRun, entries: readonly FeedEntry[]): Promise<void> {
-  const ended = await loadRunRow(needs.db, row.id);
+async function tellEnd({ needs, row }: OpenRun, ended: RunRow | null, entries: readonly FeedEntry[]): Promise<void> {
   // Whoever cancelled it meanwhile tells of that.
   if (ended === null || ended.state === "cancelled") return;
   await needs.feeds(row.id).end(row.id, [...entries, stateEntry(ended)]);

@@ -5,8 +5,6 @@ import { stepStatements } from "../../../bindings/d1/workflow/step-rows.ts";
 import type { DurableSteps } from "../../../bindings/workflow/durable-steps.ts";
 import { runRequest } from "../../../contract/run/run-request.ts";
 import { isFinal } from "../../../contract/run/run-state.ts";
-import type { Job } from "../../../contract/runner/job.ts";
-import type { WorkflowDocument } from "../../../contract/workflow/document.ts";
 import { loadPlan } from "../load-plan.ts";
 import { beginStatement } from "./begin-statement.ts";
 import type { EngineNeeds } from "./engine-needs.ts";
@@ -30,7 +28,7 @@ export async function loadRun(needs: EngineNeeds, steps: DurableSteps, runId: st
     journal: new RunJournal((unwritten) => write(needs, runId, unwritten)),
     row,
     job,
-    document: timedDocument(document, job),
+    document,
     plan,
     planDigest,
     depth,
@@ -38,11 +36,6 @@ export async function loadRun(needs: EngineNeeds, steps: DurableSteps, runId: st
     children: new Map(children.map((child) => [child.parent_step, child])),
     done: new Map(done.map((step) => [step.path, step])),
   };
-}
-
-/** Who asked for the run may have given it less time than the document does; the job says what holds. */
-function timedDocument(document: WorkflowDocument, { timeout_seconds: timeout }: Job): WorkflowDocument {
-  return { ...document, error_handling: { ...document.error_handling, timeout } };
 }
 
 /** D1 first: who listens never hears what cannot be read. */

@@ -1,4 +1,5 @@
 import type { DurableSteps } from "../../../bindings/workflow/durable-steps.ts";
+import { limits } from "../../../contract/limits.ts";
 import { copyJson, isMap, type JsonMap } from "../../../domain/document/json-value.ts";
 import { sourcedData } from "../../../domain/entity/sourced-data.ts";
 import { interpretWorkflow } from "../../../domain/workflow-run/interpret-workflow.ts";
@@ -24,12 +25,11 @@ export async function runWorkflow(needs: EngineNeeds, steps: DurableSteps, runId
 }
 
 async function interpret(open: OpenRun): Promise<WorkflowOutcome> {
-  const { row, document, needs } = open;
-  const input = await loadEntity(needs, row.input_entity);
-  if (input === null) throw new Error(`run ${row.id} names an input entity ${row.input_entity} that D1 lacks`);
+  const { row, job, document, needs } = open;
   const start = {
-    input: sourcedData(input.ecs_id, mapOf(input.data)),
+    input: sourcedData(row.input_entity, mapOf(await inputsOf(open))),
     run: { id: row.id, startedAt: Date.parse(row.created_at) },
+    timeoutSeconds: job.timeout_seconds < limits.workflowTimeoutSeconds ? job.timeout_seconds : undefined,
   };
   try {
     return await interpretWorkflow(document, start, actionsOf(open));
@@ -43,6 +43,14 @@ async function interpret(open: OpenRun): Promise<WorkflowOutcome> {
     const failure = { class: "unknown", code: "process_died", message, detail: null } as const;
     return { state: "failed", failure, step: null, finishedAt: needs.now().getTime() };
   }
+}
+
+/** The job carries them along, unless they are large. */
+async function inputsOf({ row, job, needs }: OpenRun): Promise<Record<string, unknown>> {
+  if (job.inputs !== null) return job.inputs;
+  const input = await loadEntity(needs, row.input_entity);
+  if (input === null) throw new Error(`run ${row.id} names an input entity ${row.input_entity} that D1 lacks`);
+  return input.data;
 }
 
 function mapOf(data: Record<string, unknown>): JsonMap {

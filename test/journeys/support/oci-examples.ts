@@ -30,10 +30,10 @@ metadata:
 steps:
   - id: plan
     skill: create_plan
-    inputs: { request: "{{ workflow.input.request }}" }
+    inputs: { requirements: "{{ workflow.input.requirements }}" }
   - id: build
     skill:   write_code
-    inputs: { plan: "{{ steps.plan.outputs }}" }
+    inputs: { plan: "{{ steps.plan.outputs.plan }}" }
 `,
 };
 
@@ -57,8 +57,13 @@ export const planAgent: Example = {
           name: "Create a plan",
           description: "Says what to do, in steps.",
           tags: ["planning"],
-          input_schema: { type: "object", properties: { request: { type: "string" } }, required: ["request"] },
-          output_schema: { type: "object" },
+          // What the agent of that skill takes and gives that ships: a workflow is held against either.
+          input_schema: {
+            type: "object",
+            properties: { requirements: { type: "string" } },
+            required: ["requirements"],
+          },
+          output_schema: { type: "object", properties: { plan: { type: "array" } }, required: ["plan"] },
         },
       ],
       labels: { team: "core" },

@@ -50,22 +50,19 @@ export async function sweep(env: Env): Promise<void> {
     },
     now,
   );
-  console.log(
-    JSON.stringify({
-      level: "info",
-      sweep: {
-        effects_repeated: repeated,
-        runs_offered: offered,
-        ...workflows,
-        keys_forgotten: forgotten,
-        files_forgotten: unused,
-        uploads_removed: expired.uploads,
-        incoming_removed: expired.incoming,
-        names_given_manifests: packaged,
-        repository_blobs_dropped: dropped,
-        blobs_removed: removed,
-        agents_asked: asked,
-      },
-    }),
-  );
+  const swept = {
+    effects_repeated: repeated,
+    runs_offered: offered,
+    ...workflows,
+    keys_forgotten: forgotten,
+    files_forgotten: unused,
+    uploads_removed: expired.uploads,
+    incoming_removed: expired.incoming,
+    names_given_manifests: packaged,
+    repository_blobs_dropped: dropped,
+    blobs_removed: removed,
+    agents_asked: asked,
+  };
+  // A sweep that found nothing to do is not worth a line.
+  if (Object.values(swept).some((count) => count > 0)) console.log(JSON.stringify({ level: "info", sweep: swept }));
 }

@@ -41,7 +41,9 @@ export class RunJournal {
     if (step.failure !== null) step.failure = { ...step.failure, attempt: Math.max(1, step.attempt) };
     this.#steps.set(note.path, step);
     this.#dirty.add(note.path);
-    if (note.state !== undefined || note.run !== undefined) this.tell(stepEntry(step));
+    const isNews = note.state !== undefined || (note.run !== undefined && note.output_entity === undefined);
+    // A run that was done in place is told with the step's end.
+    if (isNews) this.tell(stepEntry(step));
     this.#writeSoon();
   }
 

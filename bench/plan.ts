@@ -47,7 +47,7 @@ export const fullPlan: Plan = {
   functionJobs: 20,
   ociSizes: [1000, 10_000],
   ociPushes: 200,
-  workflowRounds: 8,
+  workflowRounds: 6,
   workflowRoundMs: 700,
 };
 

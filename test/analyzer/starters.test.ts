@@ -22,7 +22,9 @@ const starters: Record<string, [id: string, inputs: string[]]> = {
 
 describe("the starters", () => {
   test("there is one for every runtime and language", () => {
-    expect(readdirSync(folder).sort()).toEqual(Object.keys(starters).sort());
+    // Python leaves a folder of its own where somebody imported one.
+    const files = readdirSync(folder).filter((name) => name !== "__pycache__");
+    expect(files.sort()).toEqual(Object.keys(starters).sort());
     const runtimes = Object.values(starters).map(([id]) => id.split(".")[0]);
     expect([...new Set(runtimes)].sort()).toEqual([...functionRuntime.options].sort());
   });

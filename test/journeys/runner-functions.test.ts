@@ -18,7 +18,15 @@ const starter = (name: string) => join(repositoryRoot, "templates", "starters", 
 
 /** What the same function gives in plain Python, compared with what a run of it saved. */
 async function compared(source: string, entry: string, image: string, saved: string, inputs: object) {
-  const { stdout } = await program(await runnerPython(), [script, source, entry, image, saved, JSON.stringify(inputs)]);
+  const { stdout } = await program(await runnerPython(), [
+    "-B",
+    script,
+    source,
+    entry,
+    image,
+    saved,
+    JSON.stringify(inputs),
+  ]);
   return comparison.parse(JSON.parse(stdout));
 }
 

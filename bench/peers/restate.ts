@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { promisify } from "node:util";
 import { repositoryRoot } from "../../scripts/local/repository-root.ts";
 import { freePort } from "../load/free-port.ts";
@@ -21,6 +22,12 @@ const versions = { "restate-server-linux-x64": "1.7.12", "restate-sdk": "1.17.2"
 const folder = join(repositoryRoot, "build", "restate");
 const packages = join(folder, "node_modules", "@restatedev");
 
+/*
+ * The shell becomes the server; before, it leaves behind a process that waits for the end of a pipe whose other end is ours: when we are gone,
+ * killed or not, it kills the server. A line on the pipe says that there is nothing to kill any more.
+ */
+const untilParentEnds = '(exec >/dev/null 2>&1; read -r line <&3 || kill -9 $$) & exec "$@" 3<&-';
+
 /** The reason, where it cannot be had. `sandboxUrl`: where its steps may call the sandbox of the registry. */
 export async function openRestate(sandboxUrl: string): Promise<Restate | string> {
   if (process.platform !== "linux" || process.arch !== "x64") return "its server is installed for Linux on x64 only";
@@ -33,12 +40,13 @@ export async function openRestate(sandboxUrl: string): Promise<Restate | string>
     freePort(),
     freePort(),
   ]);
+  const program = join(packages, "restate-server-linux-x64", "bin", "restate-server");
   const server = spawn(
-    join(packages, "restate-server-linux-x64", "bin", "restate-server"),
-    ["--no-logo", "--base-dir", join(dir, "data")],
+    "/bin/sh",
+    ["-c", untilParentEnds, "sh", program, "--no-logo", "--base-dir", join(dir, "data")],
     {
       cwd: dir,
-      stdio: "ignore",
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
       env: {
         PATH: process.env.PATH,
         RESTATE_LISTEN_MODE: "tcp",
@@ -51,6 +59,11 @@ export async function openRestate(sandboxUrl: string): Promise<Restate | string>
       },
     },
   );
+  const lifeline = server.stdio[3];
+  if (lifeline instanceof Writable) {
+    lifeline.on("error", () => {});
+    server.once("exit", () => lifeline.end("over\n"));
+  }
   const sdk = join(packages, "restate-sdk", "dist", "index.js");
   const service = fork(
     join(repositoryRoot, "bench", "peers", "restate-service.js"),

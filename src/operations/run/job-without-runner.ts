@@ -17,6 +17,7 @@ export type JobFacts = Pick<
   | "max_attempts"
   | "parameters"
   | "files"
+  | "replay_of"
   | "parent"
 > & { inputs: Record<string, unknown>; inputEntity: EntityRow };
 
@@ -49,6 +50,5 @@ export function jobWithoutRunner({ inputs, inputEntity, ...facts }: JobFacts): J
     inputs_digest: inputsDigest,
     input_entity: inputEntity.ecs_id,
     quality: null,
-    replay_of: null,
   };
 }

@@ -12,6 +12,7 @@ import { checkGivenInputs } from "../artifact/check-given-inputs.ts";
 import { filesAmong } from "../entity/files-among.ts";
 import { placeEntity } from "../entity/place-entity.ts";
 import { checkFiles } from "../file/check-files.ts";
+import { jobWithoutRunner } from "../run/job-without-runner.ts";
 import { workflowPool } from "../run/no-pool.ts";
 import { refuseFiles } from "../run/prepare-run.ts";
 import type { PreparedRun } from "../run/prepared-run.ts";
@@ -47,12 +48,11 @@ export async function prepareWorkflowRun(
   });
   const placed = await placeEntity(needs, entity);
   if (!placed.ok) return placed;
-  const inputsDigest = placed.value.data_digest;
   return success({
     labels: start.labels,
     createdBy: start.by,
     inputEntity: placed.value,
-    job: {
+    job: jobWithoutRunner({
       run_id: start.runId,
       kind: "workflow",
       name,
@@ -63,41 +63,18 @@ export async function prepareWorkflowRun(
       pool: workflowPool,
       priority: start.wishes.priority ?? defaultPriority,
       created_at: start.createdAt,
-      needs: nothing,
-      handler: null,
-      source: null,
-      stages: null,
-      estimated_seconds: null,
       timeout_seconds: timeoutOf(document, start.timeoutSeconds),
       max_attempts: 1,
-      inputs: inputsDigest === null ? inputs : null,
-      inputs_digest: inputsDigest,
-      input_entity: entity.ecsId,
+      inputs,
+      inputEntity: placed.value,
       // What the runs of its steps are asked for with.
       parameters: start.wishes,
-      quality: null,
       files: found.value.files,
       replay_of: start.replayOf ?? null,
       parent: start.parent,
-    },
+    }),
   });
 }
-
-/** No runner is asked: what it calls has needs of its own. */
-const nothing = {
-  gpu: false,
-  vram_mb: 0,
-  cpu_cores: 1,
-  memory_mb: 1,
-  disk_mb: 0,
-  compute_capability: null,
-  memory_type: null,
-  packages: [],
-  models: [],
-  handler: null,
-  labels: {},
-  sandbox: false,
-};
 
 async function filesOf(
   needs: Pick<RunNeeds, "db">,

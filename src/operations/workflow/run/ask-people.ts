@@ -1,20 +1,18 @@
 import { giveAnswer } from "../../../bindings/d1/workflow/step-answers.ts";
-import { limits } from "../../../contract/limits.ts";
 import { type ApprovalAnswer, approvalAnswer } from "../../../contract/workflow/step-state.ts";
 import type { AskOutcome, AskTask } from "../../../domain/workflow-run/actions.ts";
 import { answerEventType } from "../../../domain/workflow-run/answer-event.ts";
 import type { OpenRun } from "./open-run.ts";
-
-const mostWaitMs = 20 * 24 * 3600 * 1000;
+import { endOfWait, nextWaitMs } from "./wait-times.ts";
 
 /** Waits for somebody's answer, until the step's time is over. */
 export async function askPeople(open: OpenRun, task: AskTask): Promise<AskOutcome> {
   const { needs, steps, journal } = open;
   // Who answers looks for the step in D1.
   await journal.flush();
-  const deadline = task.deadline ?? task.startedAt + limits.workflowTimeoutSeconds * 1000;
+  const deadline = endOfWait(task);
   for (let wait = 1; ; wait++) {
-    const leftMs = Math.min(deadline - needs.now().getTime(), mostWaitMs);
+    const leftMs = nextWaitMs(deadline, needs.now().getTime());
     const told = await steps.awaitEvent(`${task.path} answer ${wait}`, answerEventType(task.path), leftMs);
     const answer = told === null ? null : approvalAnswer.parse(told.payload);
     if (answer !== null) return { answer, finishedAt: laterOf(answer, task) };

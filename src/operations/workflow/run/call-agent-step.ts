@@ -1,6 +1,5 @@
 import { v7 } from "uuid";
 import type { EntityRow } from "../../../bindings/d1/entity/entity-statements.ts";
-import type { EndedRun } from "../../../bindings/d1/workflow/ended-run-statements.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Job } from "../../../contract/runner/job.ts";
 import type { PinnedAgent } from "../../../contract/workflow/plan.ts";
@@ -15,48 +14,70 @@ import { jobWithoutRunner } from "../../run/job-without-runner.ts";
 import { agentPool } from "../../run/no-pool.ts";
 import { newRunRow } from "../../run/prepared-run.ts";
 import { endedChild } from "./ended-child.ts";
+import { type KeptEnd, keptEnd } from "./kept-end.ts";
 import type { OpenRun } from "./open-run.ts";
 import { refusedStep } from "./refused-step.ts";
-import { outcomeOfEnding } from "./step-outcome.ts";
 import { stepRunOf } from "./step-run.ts";
 
 /** An attempt at calling an agent. `isAnswered`: the agent itself said how it went; else nobody knows whether the call arrived. */
 type Attempt = InPlaceAttempt & { isAnswered: boolean; retryAfterMs: number | null };
+/** What a durable step keeps of an attempt: the end of the run, where it succeeded. */
+type Tried = { attempt: Attempt } | { end: KeptEnd };
 type Prepared = { job: Job; inputEntity: EntityRow };
 
 /** Has a step done by an agent: as often as the step's retry and the kind of its failures allow. */
 export async function callAgentStep(open: OpenRun, task: CallTask, agent: PinnedAgent): Promise<CallOutcome> {
   const earlier = endedChild(open, task);
   if (earlier !== null) return earlier;
-  const { needs, steps, journal, row } = open;
+  const { steps, journal, row } = open;
   const prepared = await steps.do(task.path, () => prepare(open, task, agent));
   if ("refused" in prepared) return prepared.refused;
-  const { job, inputEntity: entity } = prepared;
+  const { job } = prepared;
   journal.note({ path: task.path, run: job.run_id, input_entity: job.input_entity });
-  const attempts: Attempt[] = [];
-  let answers = 0;
+  const failed: Attempt[] = [];
   for (;;) {
-    const number = attempts.length + 1;
+    const number = failed.length + 1;
     if (number > 1) journal.note({ path: task.path, attempt: number });
     // The same key as long as nobody knows whether a call arrived: then the agent does it once.
+    const answers = failed.filter(({ isAnswered }) => isAnswered).length;
     const key = `${row.id}/${task.path}${answers === 0 ? "" : `#${answers + 1}`}`;
-    const attempt = await steps.do(`${task.path} attempt ${number}`, () => tryOnce(open, task, agent, key));
-    attempts.push(attempt);
-    if (attempt.isAnswered) answers += 1;
-    const failures = attempts.flatMap(({ result }) => (result.ok ? [] : [result.failure.class]));
-    if (attempt.result.ok || !isTriedAgain(task.retry, failures)) break;
-    const waitMs = Math.max(retryWaitMs(task.retry, number), attempt.retryAfterMs ?? 0);
-    if (task.deadline !== null && Date.parse(attempt.finishedAt) + waitMs >= task.deadline) break;
+    const tried = await steps.do(`${task.path} attempt ${number}`, async (): Promise<Tried> => {
+      const attempt = await tryOnce(open, task, agent, key);
+      // What an agent gives may be more than a step may keep, so the step that has it places it.
+      return attempt.result.ok ? { end: await endOf(open, task, prepared, [...failed, attempt]) } : { attempt };
+    });
+    if ("end" in tried) return recordEnd(open, task, tried.end);
+    failed.push(tried.attempt);
+    const waitMs = pauseAfter(task, failed);
+    if (waitMs === null) break;
     await steps.sleep(`${task.path} pause ${number}`, waitMs);
   }
-  const ended = await steps.do(`${task.path} end`, async (): Promise<EndedRun> => {
-    const ending = await inPlaceEnding(needs, job, "agent", attempts);
-    const prepared = { job, inputEntity: entity, labels: {}, createdBy: row.created_by };
-    return { row: newRunRow(prepared), job, inputEntity: entity, ending, eventsDigest: null };
-  });
-  journal.record(ended);
-  const outcome = outcomeOfEnding(ended.ending);
-  if (outcome.state === "succeeded") journal.note({ path: task.path, output_entity: outcome.entity });
+  return recordEnd(open, task, await steps.do(`${task.path} end`, () => endOf(open, task, prepared, failed)));
+}
+
+/** How long to wait before the next attempt; null when there is none. */
+function pauseAfter({ retry, deadline }: CallTask, failed: readonly Attempt[]): number | null {
+  const last = failed.at(-1);
+  const classes = failed.flatMap(({ result }) => (result.ok ? [] : [result.failure.class]));
+  if (last === undefined || !isTriedAgain(retry, classes)) return null;
+  const waitMs = Math.max(retryWaitMs(retry, failed.length), last.retryAfterMs ?? 0);
+  return deadline !== null && Date.parse(last.finishedAt) + waitMs >= deadline ? null : waitMs;
+}
+
+async function endOf(
+  open: OpenRun,
+  task: CallTask,
+  { job, inputEntity: entity }: Prepared,
+  attempts: readonly Attempt[],
+): Promise<KeptEnd> {
+  const ending = await inPlaceEnding(open.needs, job, "agent", attempts);
+  const row = newRunRow({ job, inputEntity: entity, labels: {}, createdBy: open.row.created_by });
+  return keptEnd(open, task, { row, job, inputEntity: entity, ending, eventsDigest: null });
+}
+
+function recordEnd({ journal }: OpenRun, { path }: CallTask, { outcome, ended }: KeptEnd): CallOutcome {
+  if (ended !== null) journal.record(ended);
+  if (outcome.state === "succeeded") journal.note({ path, output_entity: outcome.entity });
   return outcome;
 }
 
@@ -95,6 +116,7 @@ async function prepare(
     max_attempts: task.retry.max_attempts,
     parameters: { skill, url },
     files: [],
+    replay_of: null,
     parent,
     inputs: values,
     inputEntity: placed.value,

@@ -1,5 +1,3 @@
-import { insertEndedRun } from "../../../bindings/d1/run/insert-ended-run.ts";
-import type { EndedRun } from "../../../bindings/d1/workflow/ended-run-statements.ts";
 import type { Failure } from "../../../contract/failure.ts";
 import type { Result } from "../../../domain/result.ts";
 import type { CallOutcome, CallTask } from "../../../domain/workflow-run/actions.ts";
@@ -11,23 +9,20 @@ import type { Runnable } from "../../run/runnable.ts";
 import { awaitChild } from "./await-child.ts";
 import { endedChild } from "./ended-child.ts";
 import { findRunnable, type PinnedCallable } from "./find-runnable.ts";
+import { type KeptEnd, keptEnd } from "./kept-end.ts";
 import { makeChild } from "./make-child.ts";
 import { NoLongerDurable } from "./no-longer-durable.ts";
 import type { OpenRun } from "./open-run.ts";
 import { refusedStep } from "./refused-step.ts";
-import { outcomeOfEnding } from "./step-outcome.ts";
 import { stepRunOf } from "./step-run.ts";
 
 /** What a durable step kept of a call: an end that D1 has still to be told, a run that goes on elsewhere, or why there is none. */
 type Called =
-  | { how: "ended"; ended: EndedRun | null; outcome: CallOutcome; run: string; inputEntity: string }
+  | ({ how: "ended"; run: string; inputEntity: string } & KeptEnd)
   | { how: "elsewhere"; run: string; inputEntity: string }
   | { how: "refused"; outcome: CallOutcome }
   /** The workflow's run has ended, by being cancelled. */
   | { how: "over" };
-
-/** What a step of Cloudflare's may keep is 1 MiB; what would come near is recorded within the step. */
-const keptLength = 700_000;
 
 /** Has a step done by a function or template: in place where it is JavaScript, else by a runner. */
 export async function callFunction(open: OpenRun, task: CallTask, skill: PinnedCallable): Promise<CallOutcome> {
@@ -52,7 +47,7 @@ async function begin(open: OpenRun, task: CallTask, skill: PinnedCallable): Prom
   const prepared = await prepare(open, task, skill);
   if (!prepared.ok) return refused(open, prepared.failure);
   const { job } = prepared.value;
-  if (isAtEdge(job)) return doAtEdge(open, { ...prepared.value, job });
+  if (isAtEdge(job)) return doAtEdge(open, task, { ...prepared.value, job });
   const isMade = await makeChild(open, prepared.value);
   return isMade ? { how: "elsewhere", run: job.run_id, inputEntity: job.input_entity } : { how: "over" };
 }
@@ -82,22 +77,14 @@ function wishesFor({ wishes }: OpenRun, runnable: Runnable): OpenRun["wishes"] {
   };
 }
 
-async function doAtEdge(open: OpenRun, prepared: PreparedRun & { job: EdgeJob }): Promise<Called> {
+async function doAtEdge(open: OpenRun, task: CallTask, prepared: PreparedRun & { job: EdgeJob }): Promise<Called> {
   const done = await endAtEdge(open.needs, prepared);
   if (!done.ok) return refused(open, done.failure);
   const { job, ending, eventsDigest } = done.value;
   const { inputEntity } = prepared;
   const row = newRunRow({ ...prepared, job });
-  const ended: EndedRun = { row, job, inputEntity, ending, eventsDigest };
-  const common = {
-    how: "ended",
-    outcome: outcomeOfEnding(ending),
-    run: job.run_id,
-    inputEntity: job.input_entity,
-  } as const;
-  if (JSON.stringify(ended).length <= keptLength) return { ...common, ended };
-  await insertEndedRun(open.needs.db, { row, job, inputEntity, keyed: null }, { ending, eventsDigest });
-  return { ...common, ended: null };
+  const kept = await keptEnd(open, task, { row, job, inputEntity, ending, eventsDigest });
+  return { how: "ended", ...kept, run: job.run_id, inputEntity: job.input_entity };
 }
 
 /** An outage is no answer: the step is done again. */

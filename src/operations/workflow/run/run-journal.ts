@@ -34,9 +34,7 @@ export class RunJournal {
   /** A step came into a state, or more is known of it. */
   note(note: StepNote): void {
     const known = this.#steps.get(note.path) ?? newStep(note.path);
-    // Whoever interprets the document knows of it as of any success.
-    const isKept = known.state === "kept" && note.state === "succeeded";
-    const step = { ...known, ...note, ...(isKept ? { state: known.state } : {}) };
+    const step = { ...known, ...note };
     // Who interprets the document does not see attempts.
     if (step.failure !== null) step.failure = { ...step.failure, attempt: Math.max(1, step.attempt) };
     this.#steps.set(note.path, step);

@@ -12,7 +12,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that look at everything there is, count it, or take the same names as others. */
 const needOwnStorage = [
   "test/bindings/d1/pull-announcements.test.ts",
-  "test/http/{admin*,catalogue,catalogue-at-scale,functions-reading,fuzz-requests,openapi,quick-lookup,register-batch}.test.ts",
+  "test/http/{admin*,audit*,catalogue,catalogue-at-scale,functions-reading,fuzz-requests,openapi,quick-lookup,register-batch}.test.ts",
   "test/http/run-*.test.ts",
   "test/http/{entities-page,edge-run*,file*,garbage*,runs,upload*}.test.ts",
   "test/worker/{consume-jobs,effects,hub,owed-effects,analyzer-outage,sweep-*}.test.ts",
@@ -20,7 +20,12 @@ const needOwnStorage = [
 const inWorkerd = cloudflareTest(({ inject }) => ({
   wrangler: { configPath: "./wrangler.toml" },
   miniflare: {
-    bindings: { CALLSHEET_ADMIN_TOKEN: "test-admin-token", ENVIRONMENT: "test", ANONYMOUS_PUSH: "false" },
+    bindings: {
+      CALLSHEET_ADMIN_TOKEN: "test-admin-token",
+      ENVIRONMENT: "test",
+      ANONYMOUS_PUSH: "false",
+      RATE_LIMITS: "off",
+    },
     workers: inject("calledWorkers"),
   },
 }));
@@ -30,8 +35,13 @@ const workerdTests = {
   testTimeout: 60_000,
 };
 
+/** Journeys wait for their processes half of the time; more of them at once would wait for each other. */
+const twoAtOnce = { maxWorkers: 2, sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   test: {
+    // The registry's log has a line for everyone who is turned away, and tests turn many away.
+    onConsoleLog: (log) => !log.startsWith('{"level":"warn","request_id"'),
     projects: [
       {
         test: {
@@ -66,7 +76,7 @@ export default defineConfig({
           globalSetup: ["test/journeys/bundle-once.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          ...twoAtOnce,
         },
       },
       {
@@ -81,7 +91,7 @@ export default defineConfig({
           globalSetup: ["test/browser/build-once.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          ...twoAtOnce,
         },
       },
       {

@@ -7,6 +7,7 @@ import { bundleAll } from "../scripts/local/bundle-all.ts";
 import { openDispatchStage } from "./dispatch/open-dispatch-stage.ts";
 import { openEdgeStage } from "./edge/open-edge-stage.ts";
 import { bundleSize } from "./measures/bundle-size.ts";
+import { changeEvents } from "./measures/change-events.ts";
 import { childTable } from "./measures/child-table.ts";
 import { clientCeiling } from "./measures/client-ceiling.ts";
 import { dispatchLatency } from "./measures/dispatch-latency.ts";
@@ -19,6 +20,7 @@ import { ociLists } from "./measures/oci-lists.ts";
 import { ociPush } from "./measures/oci-push.ts";
 import { ociReads } from "./measures/oci-reads.ts";
 import { publishTime } from "./measures/publish-time.ts";
+import { pushVisible } from "./measures/push-visible.ts";
 import { resolveTime } from "./measures/resolve-time.ts";
 import { sourcePublishTime } from "./measures/source-publish-time.ts";
 import { startUpTime } from "./measures/start-up-time.ts";
@@ -46,6 +48,8 @@ const names = [
   "jobs",
   "oci",
   "workflows",
+  "push",
+  "events",
 ] as const;
 
 const { values: given } = parseArgs({
@@ -77,6 +81,8 @@ if (isWanted("edge")) await measureEdge();
 if (isWanted("jobs")) show(await functionJobs(plan));
 if (isWanted("oci")) await measureOci();
 if (isWanted("workflows")) await measureWorkflows();
+if (isWanted("events")) await measureEvents();
+if (isWanted("push")) show(await pushVisible(scriptPath, plan));
 if (given.json !== undefined) {
   writeFileSync(given.json, `${JSON.stringify({ at: startedAt, machine, quick: given.quick, tables }, null, 2)}\n`);
 }
@@ -159,6 +165,17 @@ async function measureWorkflows(): Promise<void> {
   const stage = await openWorkflowStage(scriptPath, stateDir);
   try {
     show(await workflowRuns(stage, plan));
+  } finally {
+    await stage.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function measureEvents(): Promise<void> {
+  const stateDir = mkdtempSync(join(tmpdir(), "callsheet-bench-"));
+  const stage = await openDispatchStage(scriptPath, stateDir);
+  try {
+    show(await changeEvents(stage, plan));
   } finally {
     await stage.close();
     rmSync(stateDir, { recursive: true, force: true });

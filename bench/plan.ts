@@ -24,6 +24,8 @@ export interface Plan {
   ociPushes: number;
   workflowRounds: number;
   workflowRoundMs: number;
+  changes: number;
+  pushes: number;
 }
 
 export const fullPlan: Plan = {
@@ -49,6 +51,8 @@ export const fullPlan: Plan = {
   ociPushes: 200,
   workflowRounds: 6,
   workflowRoundMs: 700,
+  changes: 300,
+  pushes: 50,
 };
 
 export const quickPlan: Plan = {
@@ -71,4 +75,6 @@ export const quickPlan: Plan = {
   ociPushes: 40,
   workflowRounds: 3,
   workflowRoundMs: 500,
+  changes: 100,
+  pushes: 10,
 };

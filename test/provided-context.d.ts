@@ -6,5 +6,7 @@ declare module "vitest" {
     migrations: string[];
     /** The Workers that the registry calls, as Miniflare takes them. */
     calledWorkers: { name: string }[];
+    /** Where deliveries may be sent (test/receiver/). */
+    receiverUrl: string;
   }
 }

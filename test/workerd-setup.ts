@@ -5,9 +5,13 @@ import { unstable_splitSqlQuery } from "wrangler";
 import { bundleAnalyzer } from "../scripts/local/bundle-analyzer.ts";
 import { bundleSandbox } from "../scripts/local/bundle-sandbox.ts";
 import { calledWorker } from "../scripts/local/called-worker.ts";
+import { startReceiver } from "./receiver/start-receiver.ts";
 
-/** Does in Node what the tests in workerd cannot: reads the migrations, and bundles the Workers that the registry calls. */
-export default async function prepareWorkerd(project: TestProject): Promise<void> {
+/**
+ * Does in Node what the tests in workerd cannot: reads the migrations, bundles the Workers that the registry calls, and serves as a receiver of
+ * deliveries until all tests are done.
+ */
+export default async function prepareWorkerd(project: TestProject): Promise<() => Promise<void>> {
   const directory = join(import.meta.dirname, "..", "migrations");
   const files = readdirSync(directory).filter((name) => name.endsWith(".sql"));
   const statements = files
@@ -19,4 +23,7 @@ export default async function prepareWorkerd(project: TestProject): Promise<void
     calledWorker("callsheet-analyzer", analyzer),
     calledWorker("callsheet-sandbox", sandbox),
   ]);
+  const receiver = await startReceiver();
+  project.provide("receiverUrl", receiver.url);
+  return receiver.stop;
 }

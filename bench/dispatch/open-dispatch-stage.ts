@@ -22,7 +22,7 @@ export async function openDispatchStage(scriptPath: string, stateDir: string): P
     host: "127.0.0.1",
     port: 0,
     adminToken,
-    vars: { RUNNER_APPROVAL: "auto" },
+    vars: { RUNNER_APPROVAL: "auto", RATE_LIMITS: "off" },
   });
   const echo = convertV4MiniflareOptions({
     workers: [

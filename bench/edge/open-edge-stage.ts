@@ -21,7 +21,15 @@ export interface EdgeStage {
 export async function openEdgeStage(scriptPath: string, stateDir: string): Promise<EdgeStage> {
   const folder = bundleBeside(scriptPath, "sandbox");
   const sandbox = openLocalSandbox(folder);
-  const options = miniflareOptions({ scriptPath, sandbox, stateDir, host: "127.0.0.1", port: 0, adminToken });
+  const options = miniflareOptions({
+    scriptPath,
+    sandbox,
+    stateDir,
+    host: "127.0.0.1",
+    port: 0,
+    adminToken,
+    vars: { RATE_LIMITS: "off" },
+  });
   const floor = convertV4MiniflareOptions({
     workers: [
       {

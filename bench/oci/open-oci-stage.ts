@@ -18,7 +18,14 @@ const adminToken = "bench-admin-token";
 
 /** Starts both sides. */
 export async function openOciStage(scriptPath: string, stateDir: string): Promise<OciStage> {
-  const options = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken });
+  const options = miniflareOptions({
+    scriptPath,
+    stateDir,
+    host: "127.0.0.1",
+    port: 0,
+    adminToken,
+    vars: { RATE_LIMITS: "off" },
+  });
   const { miniflare, urlOf } = await openDirectly(options, convertV4MiniflareOptions({ workers: [] }).workers);
   const docker = await openDockerRegistry();
   const own = { name: "callsheet", url: await urlOf("callsheet"), headers: { authorization: `Bearer ${adminToken}` } };

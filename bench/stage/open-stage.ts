@@ -29,7 +29,14 @@ const adminToken = "bench-admin-token";
 const unknownYet: Sample = { body: "", headers: {} };
 
 export async function openStage(scriptPath: string, stateDir: string, sample: Sample = unknownYet): Promise<Stage> {
-  const options = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken });
+  const options = miniflareOptions({
+    scriptPath,
+    stateDir,
+    host: "127.0.0.1",
+    port: 0,
+    adminToken,
+    vars: { RATE_LIMITS: "off" },
+  });
   const { DB: db, LOOKUPS: lookups } = options.workers[0]?.config.env ?? {};
   const workers: V4WorkerOptions[] = [
     await benchWorker("floor", "floor-worker.js", { BODY: sample.body }),

@@ -1,6 +1,7 @@
 import { commitChanges } from "../../src/bindings/d1/artifact/commit-changes.ts";
 import { clearPendingEffect } from "../../src/bindings/d1/artifact/pending-effects.ts";
 import { writeDocument, writeIndex } from "../../src/bindings/kv/lookup-store.ts";
+import { ownOrigin } from "../../src/contract/access/origin.ts";
 import { digestOfBytes } from "../../src/domain/document/canonical-digest.ts";
 import { readDocument } from "../../src/domain/document/read-document.ts";
 import type { Candidate } from "../../src/domain/registration/candidate.ts";
@@ -70,7 +71,7 @@ async function seed(env: Bindings, models: readonly Candidate[], from: number, t
 }
 
 async function commit(env: Bindings, changes: ReturnType<typeof moveTag>[]): Promise<NameState[]> {
-  const seqs = await commitChanges(env.DB, changes);
+  const seqs = await commitChanges(env.DB, changes, ownOrigin);
   if (seqs === null) throw new Error("the storage was not empty");
   return changes.map((change, at) => ({ ...change.after, seq: seqs[at] ?? 0 }));
 }

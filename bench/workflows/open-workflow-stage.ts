@@ -22,7 +22,15 @@ export interface WorkflowStage {
 
 export async function openWorkflowStage(scriptPath: string, stateDir: string): Promise<WorkflowStage> {
   const sandbox = openLocalSandbox(bundleBeside(scriptPath, "sandbox"));
-  const options = miniflareOptions({ scriptPath, sandbox, stateDir, host: "127.0.0.1", port: 0, adminToken });
+  const options = miniflareOptions({
+    scriptPath,
+    sandbox,
+    stateDir,
+    host: "127.0.0.1",
+    port: 0,
+    adminToken,
+    vars: { RATE_LIMITS: "off" },
+  });
   const bare = convertV4MiniflareOptions({
     workers: [
       {

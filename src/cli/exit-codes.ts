@@ -42,6 +42,12 @@ export const exitCodeOf = {
   STEP_NOT_FOUND: exitCodes.notFound,
   SKILL_NOT_FOUND: exitCodes.notFound,
   RUNNER_NOT_FOUND: exitCodes.notFound,
+  TOKEN_NOT_FOUND: exitCodes.notFound,
+  PUBLISHER_NOT_FOUND: exitCodes.notFound,
+  SOURCE_NOT_FOUND: exitCodes.notFound,
+  SUBSCRIPTION_NOT_FOUND: exitCodes.notFound,
+  DELIVERY_NOT_FOUND: exitCodes.notFound,
+  SIGNATURE_INVALID: exitCodes.access,
   ENTITY_NOT_FOUND: exitCodes.notFound,
   FILE_NOT_FOUND: exitCodes.notFound,
   UPLOAD_NOT_FOUND: exitCodes.notFound,
@@ -54,6 +60,7 @@ export const exitCodeOf = {
   NOT_ACCEPTABLE: exitCodes.internal,
   RATE_LIMITED: exitCodes.limit,
   UNAVAILABLE: exitCodes.unavailable,
+  TIMED_OUT: exitCodes.unavailable,
   INTERNAL: exitCodes.internal,
 } as const satisfies Record<FailureCode, ExitCode>;
 
@@ -68,9 +75,10 @@ export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
 /** The table for `--help`. */
 export const exitCodesText = `Exit status:
   0   done
-  1   a document, a source, inputs or the registry's stores are not valid; a replay's outputs differ
+  1   a document, a source, inputs, the registry's stores or its audit log are not valid; a replay's outputs differ;
+      a push or a test delivery came to nothing
   2   the command line is not understood
-  3   no such name, version, tag, run, entity, file or runner
+  3   no such name, version, tag, run, entity, file, runner, token, webhook source or subscription
   4   conflict: version taken, change incompatible, state or tag does not allow it, run ended otherwise
   5   a token is needed, or does not allow it
   6   the registry cannot be reached or is not ready

@@ -56,9 +56,10 @@ export async function publishFiles(
   return { outcomes: done.outcomes, exitCode: worstExitCode(done.outcomes.map(({ exitCode }) => exitCode)) };
 }
 
-async function publishAll(
+/** The same without a word: answers the outcomes, and what broke the publish off. */
+export async function publishAll(
   client: Client,
-  { documents, sources, isDryRun }: Publication,
+  { documents, sources, isDryRun }: Omit<Publication, "texts">,
   onProgress: (done: number) => void,
 ): Promise<PublishOutcome> {
   const callers = documents.filter(({ kind }) => kind === "agent" || kind === "workflow");
@@ -90,7 +91,8 @@ function summary(counts: OutcomeCounts, isDryRun: boolean, url: string): string 
   return `${told.join(", ")} (${url})`;
 }
 
-function showProgress(terminal: Terminal, total: number): { update(done: number): void; stop(): void } {
+/** A bar of how many files are answered for; nothing where nobody would see it. */
+export function showProgress(terminal: Terminal, total: number): { update(done: number): void; stop(): void } {
   if (!terminal.showsProgress || total < 2) return { update: () => undefined, stop: () => undefined };
   const bar = new cliProgress.SingleBar({
     format: "{bar} {value}/{total} files",

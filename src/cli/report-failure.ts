@@ -65,7 +65,7 @@ export function describeFailure(error: unknown): FailureReport {
 
 function hintFor(report: FailureReport): string | null {
   if (report.code === "UNAUTHENTICATED") {
-    return "hint: set CALLSHEET_TOKEN, or token_file in callsheet.yaml; a local registry keeps its token in .callsheet/registry.json";
+    return "hint: `callsheet login` keeps a token; or set CALLSHEET_TOKEN, or token_file in callsheet.yaml; a local registry keeps its own in .callsheet/registry.json";
   }
   if (report.exit_code === exitCodes.internal && process.env.CALLSHEET_DEBUG !== "1") {
     return `hint: CALLSHEET_DEBUG=1 shows where${report.request_id === null ? "" : `; the request was ${report.request_id}`}`;

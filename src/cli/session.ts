@@ -16,6 +16,8 @@ export interface Session {
   terminal: Terminal;
   /** The registry, by the settings in force; these are read when first asked, so that offline commands need none. */
   client(): Client;
+  /** The same registry with this token, or with none, instead of the one in force. */
+  clientWith(token: string | null): Client;
   /** The same registry's OCI side. */
   oci(): OciClient;
   /** Where it is, and how to be let in, for what neither of them does. */
@@ -36,7 +38,7 @@ export async function inSession(
     read ??= readSettings(flags, process.env, process.cwd(), packageFolder);
     return read;
   };
-  const connect = ({ url, token, minSeq }: Settings): Client =>
+  const connect = ({ url, token, minSeq }: Pick<Settings, "url" | "token" | "minSeq">): Client =>
     createClient({
       url,
       userAgent,
@@ -57,6 +59,7 @@ export async function inSession(
         client ??= connect(settings());
         return client;
       },
+      clientWith: (token) => connect({ ...settings(), token }),
       oci: () => {
         oci ??= createOciClient({ ...settings(), userAgent });
         return oci;

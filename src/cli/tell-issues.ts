@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import type { Issue } from "../contract/issue.ts";
 import type { Sources } from "./documents/read-documents.ts";
 import type { Terminal } from "./terminal/open-terminal.ts";
 import { type FileIssue, githubIssue, renderCounts, renderIssue } from "./terminal/render-issues.ts";
@@ -9,6 +10,17 @@ export type IssueFormat = "human" | "json" | "github";
 export function formatOption(): Option {
   const formats: IssueFormat[] = ["human", "json", "github"];
   return new Option("--format <format>", "how issues are printed").choices(formats).default("human");
+}
+
+/** The issues of all that was checked, each with its file. */
+export function issuesOf(checked: readonly { source: { file: string }; issues: readonly Issue[] }[]): FileIssue[] {
+  return checked.flatMap(({ source, issues }) => issues.map((found) => ({ ...found, file: source.file })));
+}
+
+/** What issues mean together, as reports of every check begin: one error is enough. */
+export function verdictOn(issues: readonly Issue[]): { valid: boolean; errors: number; warnings: number } {
+  const errors = issues.filter(({ severity }) => severity === "error").length;
+  return { valid: errors === 0, errors, warnings: issues.length - errors };
 }
 
 /** What checking found, for each way of telling it. */

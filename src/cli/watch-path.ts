@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { watch } from "chokidar";
+import { isDocumentPath, isSourcePath } from "../domain/document/publishable-path.ts";
 import { CommandRefusal } from "./command-refusal.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
-import { findFiles, isDocumentPath, isSourcePath } from "./find-files.ts";
+import { findFiles } from "./find-files.ts";
 import { publishSaved } from "./publish-saved.ts";
 import { describeFailure } from "./report-failure.ts";
 import { SaveQueue } from "./save-queue.ts";

@@ -1,4 +1,3 @@
-import { createParser } from "eventsource-parser";
 import { listRunEvents } from "../contract/http/runs.ts";
 import { type RunEvent, runEvent } from "../contract/run/run-event.ts";
 import { isFinal } from "../contract/run/run-state.ts";
@@ -6,6 +5,7 @@ import { CallFailure } from "./call-failure.ts";
 import type { Client } from "./create-client.ts";
 import { isPassing } from "./is-passing.ts";
 import { pause } from "./pause.ts";
+import { parseData, readServerEvents } from "./read-server-events.ts";
 
 export interface StreamOptions {
   /** Only events after this one. Default 0: all. */
@@ -17,8 +17,6 @@ export interface StreamOptions {
   onResume?: () => void;
 }
 
-/** A stream is silent for at most 15 s (the registry sends comments); three times that is a broken connection. */
-const silenceMs = 45_000;
 const firstDelayMs = 250;
 const longestDelayMs = 5000;
 
@@ -73,39 +71,13 @@ async function* readStream(
   after: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const silence = new AbortController();
-  const response = await client.open(listRunEvents, {
-    params: { run_id: runId },
-    headers: { accept: "text/event-stream", ...(after === 0 ? {} : { "last-event-id": String(after) }) },
-    signal: signal === undefined ? silence.signal : AbortSignal.any([signal, silence.signal]),
-  });
-  if (response.body === null) return;
-  const ready: RunEvent[] = [];
-  const parser = createParser({
-    onEvent: ({ data }) => {
-      const event = runEvent.safeParse(parseJson(data));
-      // A newer registry may tell of more than this client knows.
-      if (event.success) ready.push(event.data);
-    },
-  });
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (;;) {
-      const timer = setTimeout(() => silence.abort(new Error("the stream fell silent")), silenceMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-      if (done) return;
-      parser.feed(value);
-      yield* ready.splice(0);
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+  const headers = { accept: "text/event-stream", ...(after === 0 ? {} : { "last-event-id": String(after) }) };
+  const open = (either: AbortSignal) =>
+    client.open(listRunEvents, { params: { run_id: runId }, headers, signal: either });
+  for await (const piece of readServerEvents(open, signal)) {
+    if (piece.kind !== "data") continue;
+    const event = runEvent.safeParse(parseData(piece.data));
+    // A newer registry may tell of more than this client knows.
+    if (event.success) yield event.data;
   }
 }

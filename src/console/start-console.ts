@@ -1,4 +1,5 @@
 import { artifactRoutes } from "../contract/http/artifacts.ts";
+import { whoIsHere } from "./access/who-is-here.ts";
 import { artifactPage } from "./artifact/artifact-page.ts";
 import { cataloguePage } from "./catalogue/catalogue-page.ts";
 import { comparisonPage } from "./comparison/comparison-page.ts";
@@ -12,6 +13,8 @@ import { catalogueLink } from "./place/place-link.ts";
 import { readFilter, readPlace } from "./place/read-place.ts";
 import { runPage } from "./run/run-page.ts";
 import { runsPage } from "./run/runs-page.ts";
+import { deliveriesPage } from "./webhook/deliveries-page.ts";
+import { deliveryPage } from "./webhook/delivery-page.ts";
 
 /** Shows the place that the address names, and follows it from then on. */
 export function startConsole(document: Document, window: Window): void {
@@ -22,15 +25,12 @@ export function startConsole(document: Document, window: Window): void {
   }
   const registry = openRegistry(window.location.origin);
   const main = element("main", { tabindex: "-1" });
-  const header = consoleHeader(main);
-  const footer = consoleFooter(
-    registry,
-    () => {
-      registry.catchUp();
-      show(true);
-    },
-    new AbortController().signal,
-  );
+  const readAgain = () => {
+    registry.catchUp();
+    show(true);
+  };
+  const header = consoleHeader(main, whoIsHere(registry, readAgain));
+  const footer = consoleFooter(registry, readAgain, new AbortController().signal);
   let page = new AbortController();
 
   function show(moveFocus: boolean): void {
@@ -66,6 +66,10 @@ function pageOf(place: Place, registry: Registry, left: AbortSignal): HTMLElemen
       return runPage(registry, place, left);
     case "entity":
       return entityPage(registry, place, left);
+    case "deliveries":
+      return deliveriesPage(registry, place, left);
+    case "delivery":
+      return deliveryPage(registry, place, left);
     case "unknown":
       return element(
         "div",
@@ -95,6 +99,10 @@ function titleTextOf(place: Place): string {
       return "Run";
     case "entity":
       return "Entity";
+    case "deliveries":
+      return `Webhooks of ${place.source}`;
+    case "delivery":
+      return `Delivery from ${place.source}`;
     case "unknown":
       return "No such page";
   }

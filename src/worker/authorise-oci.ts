@@ -1,50 +1,62 @@
 import { limits } from "../contract/limits.ts";
 import type { OciFailure } from "../contract/oci/failure.ts";
-import type { OciTokenAnswer } from "../contract/oci/token.ts";
-import { grantScopes, judgeAccess, type OciOpenness } from "../domain/oci/access-rules.ts";
+import type { OciHolder, OciTokenAnswer } from "../contract/oci/token.ts";
+import { anonymous, type Caller } from "../domain/access/caller.ts";
+import { grantScopes, judgeAccess, type OciOpenness, wrongFailure } from "../domain/oci/access-rules.ts";
 import { type OciScope, writeScope } from "../domain/oci/access-scope.ts";
 import { type Result, refusal, success } from "../domain/result.ts";
-import type { Caller, OciAction } from "../http/needs.ts";
+import type { OciAction } from "../http/needs.ts";
+import type { AuthoriseNeeds } from "./authorise.ts";
 import { findCredentials, ociTokensOf, readAuthorization, type SentSecret } from "./oci-credentials.ts";
 import { settingsOf } from "./settings.ts";
 
 /** Whether who sent this request may do this at `/v2/`. */
 export async function authoriseOci(
-  env: Env,
+  needs: AuthoriseNeeds,
   request: Request,
   asked: { repository: string | null; action: OciAction },
 ): Promise<Result<Caller, OciFailure>> {
   const sent = readAuthorization(request.headers.get("authorization"));
-  const given = await findCredentials(env, sent, new Date());
-  return judgeAccess(given, asked, opennessTo(env, request));
+  const given = await findCredentials(needs, request, sent, new Date());
+  const judged = judgeAccess(given, asked, opennessTo(needs.env, request));
+  needs.note(judged.ok ? judged.value : "caller" in given ? given.caller : anonymous);
+  return judged;
 }
 
 /** Grants a token: of what is asked for, that which its holder may have. `login` is what came in a form, instead of the header. */
 export async function grantOciToken(
-  env: Env,
+  needs: AuthoriseNeeds,
   request: Request,
   scopes: readonly OciScope[],
   login: string | null,
 ): Promise<Result<OciTokenAnswer, OciFailure>> {
+  const { env } = needs;
   const sent: SentSecret | null | "unreadable" =
     login === null ? readAuthorization(request.headers.get("authorization")) : { secret: login, mayBeGranted: false };
   const now = new Date();
-  const given = await findCredentials(env, sent, now);
-  if (given.type === "wrong") return refusal({ code: "UNAUTHORIZED", message: given.message });
+  const given = await findCredentials(needs, request, sent, now);
+  if (given.type === "wrong") return refusal(wrongFailure(given));
   if (given.type === "granted") {
     const message = "a token of this endpoint does not give another; send user name and password";
     return refusal({ code: "UNAUTHORIZED", message });
   }
-  const who = given.type === "none" ? "anonymous" : given.holder;
-  const granted = grantScopes(who, scopes, opennessTo(env, request));
+  const caller = given.type === "none" ? anonymous : given.caller;
+  needs.note(caller);
+  const granted = grantScopes(caller, scopes, opennessTo(env, request));
   const until = Math.floor(now.getTime() / 1000) + limits.ociTokenSeconds;
-  const token = ociTokensOf(env).write({ who, scopes: granted.map(writeScope), until });
+  const token = ociTokensOf(env).write({ ...holderOf(caller), scopes: granted.map(writeScope), until });
   return success({
     token,
     access_token: token,
     expires_in: limits.ociTokenSeconds,
     issued_at: now.toISOString(),
   });
+}
+
+/** What a token says of who has it: whoever has an access token is looked up again each time. */
+function holderOf({ name, tokenId }: Caller): { who: OciHolder; token_id?: string } {
+  if (tokenId !== null) return { who: "token", token_id: tokenId };
+  return { who: name === "admin" || name === "runner" ? name : "anonymous" };
 }
 
 function opennessTo(env: Env, request: Request): OciOpenness {

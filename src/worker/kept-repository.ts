@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Deletion, ManifestPut, RepositoryCalls, UploadChunk } from "../bindings/durable/repository.ts";
+import { type Origin, ownOrigin } from "../contract/access/origin.ts";
 import type { ArtifactKind } from "../contract/artifact/kind.ts";
 import type { OciFailure } from "../contract/oci/failure.ts";
 import { artifactOf } from "../domain/oci/repository-kind.ts";
@@ -9,7 +10,7 @@ import { RepositoryKeeper } from "../operations/oci/repository/repository-keeper
 import { UploadKeeper } from "../operations/oci/repository/upload-keeper.ts";
 import { completeManifests } from "../operations/oci/typed/complete-manifests.ts";
 import { type DeleteNeeds, deletePushedManifest, deletePushedTag } from "../operations/oci/typed/delete-pushed.ts";
-import type { NameWriter } from "../operations/registration/name-writer.ts";
+import type { NameWriting } from "../operations/registration/name-writer.ts";
 
 /**
  * What every Registrar is besides: the keeper of one OCI repository, its artifact's or a plain one. Changes are made one at a time, those of
@@ -31,8 +32,8 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
   /** Whether another Registrar may be changing the name just now. */
   protected abstract isShared(): boolean;
 
-  /** The writer of the repository's artifact. */
-  protected abstract writerOf(kind: ArtifactKind, name: string): Promise<NameWriter>;
+  /** The writer of the repository's artifact, for changes that come from there. */
+  protected abstract writerOf(kind: ArtifactKind, name: string, origin: Origin): Promise<NameWriting>;
 
   findManifest(repository: string, reference: string) {
     return this.#manifests.findManifest(repository, reference);
@@ -52,21 +53,21 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
     await this.changing(() => completeManifests({ db: this.env.DB, blobs: this.env.BLOBS }, artifact));
   }
 
-  putManifest(put: ManifestPut, by: string) {
-    return this.inTurn(() => this.#manifests.putManifest(put, by));
+  putManifest(put: ManifestPut, by: string, origin: Origin = ownOrigin) {
+    return this.inTurn(() => this.#manifests.putManifest(put, { by, origin }));
   }
 
-  deleteManifest(repository: string, digest: string, by: string) {
-    return this.#deleting(repository, {
+  deleteManifest(repository: string, digest: string, by: string, origin: Origin = ownOrigin) {
+    return this.#deleting(repository, origin, {
       artifact: (typed) => deletePushedManifest(typed, digest, by),
-      plain: () => this.#manifests.deleteManifest(repository, digest),
+      plain: () => this.#manifests.deleteManifest(repository, digest, { by, origin }),
     });
   }
 
-  deleteTag(repository: string, tag: string, by: string) {
-    return this.#deleting(repository, {
+  deleteTag(repository: string, tag: string, by: string, origin: Origin = ownOrigin) {
+    return this.#deleting(repository, origin, {
       artifact: (typed) => deletePushedTag(typed, tag, by),
-      plain: () => this.#manifests.deleteTag(repository, tag),
+      plain: () => this.#manifests.deleteTag(repository, tag, { by, origin }),
     });
   }
 
@@ -108,6 +109,7 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
   /** What is an artifact's goes the way of its registration; what is not, or is in a plain repository, is only rows. */
   #deleting(
     repository: string,
+    origin: Origin,
     ways: {
       artifact: (needs: DeleteNeeds) => Promise<Result<Deletion | "not_an_artifact's", OciFailure>>;
       plain: () => Promise<Result<null, OciFailure>>;
@@ -116,7 +118,7 @@ export abstract class KeptRepository extends DurableObject<Env> implements Repos
     return this.changing(async () => {
       const artifact = artifactOf(repository);
       if (artifact !== null) {
-        const writer = await this.writerOf(artifact.kind, artifact.name);
+        const writer = await this.writerOf(artifact.kind, artifact.name, origin);
         const deleted = await ways.artifact({ writer, now: this.now });
         if (!deleted.ok) return deleted;
         if (deleted.value !== "not_an_artifact's") return success(deleted.value);

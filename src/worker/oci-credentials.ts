@@ -1,8 +1,10 @@
-import type { OciHolder } from "../contract/oci/token.ts";
+import type { OciTokenClaims } from "../contract/oci/token.ts";
+import { anonymous, ownCaller } from "../domain/access/caller.ts";
 import type { OciCredentials } from "../domain/oci/access-rules.ts";
 import { parseScopes } from "../domain/oci/access-scope.ts";
 import { createOciTokens, type OciTokens } from "../domain/oci/access-token.ts";
-import { isKnownToken } from "./known-token.ts";
+import { type AskerNeeds, badSecretMessage, findSecret, findTokenHolder } from "./find-secret.ts";
+import { guessingMessage, guessingWaitSeconds, isGuessing } from "./limit-guessing.ts";
 
 /** What is sent at `/v2/` as `Authorization`, or in the form of the token endpoint: a secret, and whether it may be a token of that endpoint. */
 export interface SentSecret {
@@ -33,7 +35,8 @@ function passwordIn(encoded: string): string | null {
 
 /** Finds out whose secret was sent. */
 export async function findCredentials(
-  env: Env,
+  needs: AskerNeeds,
+  request: Request,
   sent: SentSecret | null | "unreadable",
   now: Date,
 ): Promise<OciCredentials> {
@@ -44,25 +47,39 @@ export async function findCredentials(
       message: "the Authorization header is neither Basic, with user:password, nor Bearer, with a token",
     };
   }
-  const granted = sent.mayBeGranted ? ociTokensOf(env).read(sent.secret) : null;
+  const claims = sent.mayBeGranted ? ociTokensOf(needs.env).read(sent.secret) : null;
   // Without a secret anyone could sign, so then a token only says what anyone may do.
-  if (granted !== null && (granted.who === "anonymous" || secretOf(env) !== "")) {
-    if (granted.until * 1000 <= now.getTime()) {
-      return { type: "wrong", message: "the token has expired; ask the token endpoint for another" };
-    }
-    const scopes = parseScopes(granted.scopes);
-    return { type: "granted", holder: granted.who, scopes: scopes.ok ? scopes.value : [] };
-  }
-  const holder = await findHolder(env, sent.secret);
-  if (holder !== null) return { type: "known", holder };
+  if (claims !== null && (claims.who === "anonymous" || secretOf(needs.env) !== ""))
+    return readGrant(needs, claims, now);
+  const found = await findSecret(needs, sent.secret, now);
+  if (found.state === "live") return { type: "known", caller: found.caller };
   const what = sent.mayBeGranted ? "the token" : "the password";
-  return { type: "wrong", message: `${what} is no token that this registry knows; the user name does not matter` };
+  const message = badSecretMessage(found, what);
+  if (found.state !== "unknown") return { type: "wrong", message };
+  if (await isGuessing(needs.env, request)) {
+    return { type: "wrong", message: guessingMessage, waitSeconds: guessingWaitSeconds };
+  }
+  return { type: "wrong", message: `${message}; the user name does not matter` };
 }
 
-async function findHolder(env: Env, secret: string): Promise<OciHolder | null> {
-  if (await isKnownToken(secret, env.CALLSHEET_ADMIN_TOKEN)) return "admin";
-  return (await isKnownToken(secret, env.CALLSHEET_RUNNER_TOKEN)) ? "runner" : null;
+/** What a token of the token endpoint is good for: as long as the access token behind it is, and within what that may do now. */
+async function readGrant(needs: AskerNeeds, claims: OciTokenClaims, now: Date): Promise<OciCredentials> {
+  if (claims.until * 1000 <= now.getTime()) {
+    return { type: "wrong", message: "the token has expired; ask the token endpoint for another" };
+  }
+  const parsed = parseScopes(claims.scopes);
+  const scopes = parsed.ok ? parsed.value : [];
+  if (claims.who !== "token") return { type: "granted", caller: ownCallers[claims.who], scopes };
+  const found = await findTokenHolder(needs, claims.token_id ?? "", now);
+  if (found.state === "live") return { type: "granted", caller: found.caller, scopes };
+  return { type: "wrong", message: badSecretMessage(found, "the access token that this one was given for") };
 }
+
+const ownCallers = {
+  anonymous,
+  runner: ownCaller("runner", ["runner"]),
+  admin: ownCaller("admin", ["admin"]),
+} as const;
 
 let known: { secret: string; tokens: OciTokens } | null = null;
 

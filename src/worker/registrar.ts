@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RegistrarCalls, StateRequest, TagRequest } from "../bindings/durable/registrar.ts";
+import { type Origin, ownOrigin } from "../contract/access/origin.ts";
 import { type ArtifactKind, artifactKind } from "../contract/artifact/kind.ts";
 import type { Registration } from "../contract/artifact/registration.ts";
 import type { ChangeAnswer } from "../contract/artifact/resolved.ts";
@@ -9,7 +10,7 @@ import type { Candidate, UnversionedCandidate } from "../domain/registration/can
 import type { Result } from "../domain/result.ts";
 import { publishSource } from "../operations/function/publish-source.ts";
 import type { JudgeNeeds } from "../operations/registration/judge-candidate.ts";
-import { NameWriter, type NameWriterNeeds } from "../operations/registration/name-writer.ts";
+import { NameWriter, type NameWriterNeeds, type NameWriting } from "../operations/registration/name-writer.ts";
 import { readCallable } from "../operations/registration/read-callable.ts";
 import { registerCandidate } from "../operations/registration/register-candidate.ts";
 import { repeatEffects } from "../operations/registration/repeat-effects.ts";
@@ -17,10 +18,10 @@ import type { EffectRetry, NamesWriterNeeds } from "../operations/registration/w
 import { moveTag } from "../operations/tag/move-tag.ts";
 import { setVersionState } from "../operations/version/set-version-state.ts";
 import { EffectAlarm } from "./effect-alarm.ts";
-import { announceToHubs } from "./hubs.ts";
 import { KeptRepository } from "./kept-repository.ts";
 import { registrarsOf } from "./registrars.ts";
 import { settingsOf } from "./settings.ts";
+import { tellOfChanges } from "./tell-of-changes.ts";
 
 const ownName = z.object({ kind: artifactKind, name: z.string() });
 
@@ -34,17 +35,21 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
   #isNameKept = false;
   readonly #alarm = new EffectAlarm(this.ctx.storage);
 
-  register(candidate: Candidate | UnversionedCandidate, by: string): Promise<Result<Registration, Failure>> {
+  register(
+    candidate: Candidate | UnversionedCandidate,
+    by: string,
+    origin: Origin = ownOrigin,
+  ): Promise<Result<Registration, Failure>> {
     return this.changing(async () => {
-      const writer = await this.writerOf(candidate.kind, candidate.name);
+      const writer = await this.writerOf(candidate.kind, candidate.name, origin);
       return registerCandidate({ ...this.#judging(), writer, blobs: this.env.BLOBS, now: this.now }, candidate, by);
     });
   }
 
-  publishSource(draft: SourceDraft, by: string): Promise<Result<Registration[], Failure>> {
+  publishSource(draft: SourceDraft, by: string, origin: Origin = ownOrigin): Promise<Result<Registration[], Failure>> {
     return this.inTurn(async () => {
       const [own] = draft.functions.map((definition) => definition.id).sort();
-      const writing = this.#writingNames(own ?? "");
+      const writing = { ...this.#writingNames(own ?? ""), origin };
       try {
         return await publishSource({ ...this.#judging(), writing, blobs: this.env.BLOBS }, draft, by);
       } finally {
@@ -69,16 +74,16 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
     return this.#alarm.disarmFor(ticket);
   }
 
-  setState(request: StateRequest, by: string): Promise<Result<ChangeAnswer, Failure>> {
+  setState(request: StateRequest, by: string, origin: Origin = ownOrigin): Promise<Result<ChangeAnswer, Failure>> {
     return this.changing(async () => {
-      const writer = await this.writerOf(request.kind, request.name);
+      const writer = await this.writerOf(request.kind, request.name, origin);
       return setVersionState({ writer, now: this.now }, request, by);
     });
   }
 
-  moveTag(request: TagRequest, by: string): Promise<Result<ChangeAnswer, Failure>> {
+  moveTag(request: TagRequest, by: string, origin: Origin = ownOrigin): Promise<Result<ChangeAnswer, Failure>> {
     return this.changing(async () => {
-      const writer = await this.writerOf(request.kind, request.name);
+      const writer = await this.writerOf(request.kind, request.name, origin);
       return moveTag({ writer, now: this.now }, request, by);
     });
   }
@@ -104,12 +109,12 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
     return this.#alarm.isShared();
   }
 
-  protected override async writerOf(kind: ArtifactKind, name: string): Promise<NameWriter> {
+  protected override async writerOf(kind: ArtifactKind, name: string, origin: Origin): Promise<NameWriting> {
     if (this.#writer === null) {
       await this.#keepName(kind, name);
       this.#writer = new NameWriter(this.#needs(), kind, name);
     }
-    return this.#writer;
+    return this.#writer.from(origin);
   }
 
   /** For the alarm, which knows nothing else. */
@@ -125,7 +130,7 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
     return { policy: settingsOf(this.env).COMPATIBILITY_POLICY, callableByDigest };
   }
 
-  #writingNames(own: string): NamesWriterNeeds {
+  #writingNames(own: string): Omit<NamesWriterNeeds, "origin"> {
     const registrars = registrarsOf(this.env);
     return {
       ...this.#needs(),
@@ -143,7 +148,7 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
       db: this.env.DB,
       lookups: this.env.LOOKUPS,
       blobs: this.env.BLOBS,
-      announce: (announcements) => announceToHubs(this.env, announcements),
+      announce: (announcements) => tellOfChanges(this.env, announcements),
       armRetry: () => this.#alarm.arm(),
       disarmRetry: () => this.#alarm.disarm(),
       later: (work) => this.ctx.waitUntil(work),

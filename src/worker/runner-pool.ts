@@ -16,6 +16,7 @@ import { hearRunner } from "../operations/pool/runner/hear-runner.ts";
 import { loseConnection } from "../operations/pool/runner/lose-runner.ts";
 import { type OfferAnswer, takeOffer } from "../operations/pool/take-offer.ts";
 import { addListener, awaitEnd, listEvents } from "../operations/pool/telling/follow-run.ts";
+import { flushMetrics } from "./flush-metrics.ts";
 import { PoolAlarm } from "./pool-alarm.ts";
 import { settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
@@ -140,6 +141,7 @@ export class RunnerPool extends DurableObject<Env> implements RunnerPoolCalls {
   override async alarm(): Promise<void> {
     this.#alarm.rang();
     await doWhatIsDue(this.#pool);
+    flushMetrics(this.env);
   }
 
   /** Names of Durable Objects are not told to their alarms, so it is kept. */

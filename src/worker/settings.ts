@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { agentCredentialsText } from "../contract/agent/credentials.ts";
 
+/** A list with commas between; an empty text is an empty list. */
+function listOf(item: z.ZodType<string, string>) {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((part) => (part.trim() === "" ? [] : [part.trim()])))
+    .pipe(z.array(item));
+}
+
 /** What wrangler.toml's [vars] may set; each has a default, and a value that cannot be read stops the Worker at once. */
 const variables = z.object({
   COMPATIBILITY_POLICY: z.enum(["enforce", "warn", "off"]).default("enforce"),
@@ -18,6 +27,18 @@ const variables = z.object({
   PUBLIC_READS: z.stringbool().default(true),
   /** Whether pushing to /v2/ needs no login, as with a registry fresh out of its box: on one's own machine only. */
   ANONYMOUS_PUSH: z.stringbool().default(false),
+  /** Whether requests are counted and, beyond a class's rate, refused. */
+  RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  /** Origins of web pages that may ask with a token. What is public is open to pages of every origin. */
+  CORS_ORIGINS: listOf(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)),
+  /** Cloudflare Access: its team and the application's audience; both empty where it is not used. */
+  ACCESS_TEAM: z
+    .string()
+    .regex(/^([a-z0-9-]+)?$/)
+    .default(""),
+  ACCESS_AUDIENCE: z.string().default(""),
+  /** Who, of those whom Access lets in, is an admin. */
+  ACCESS_ADMINS: listOf(z.email()),
   /** A secret: the headers that agents know this registry by, by their addresses. */
   AGENT_CREDENTIALS: agentCredentialsText.default({}),
 });

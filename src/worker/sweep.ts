@@ -1,3 +1,5 @@
+import { sealAudit } from "../operations/access/seal-audit.ts";
+import { sweepIdentities } from "../operations/access/sweep-identities.ts";
 import { sweepAgentHealth } from "../operations/agent/sweep-agent-health.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
 import { sweepBlobs } from "../operations/maintenance/sweep-blobs.ts";
@@ -7,7 +9,9 @@ import { sweepUploads } from "../operations/maintenance/sweep-uploads.ts";
 import { sweepMemberships } from "../operations/oci/garbage/sweep-memberships.ts";
 import { sweepManifests } from "../operations/oci/typed/sweep-manifests.ts";
 import { sweepKeys, sweepRuns } from "../operations/run/sweep-runs.ts";
+import { sweepHooks } from "../operations/webhook/sweep-hooks.ts";
 import { sweepWorkflowRuns } from "../operations/workflow-run/sweep-workflow-runs.ts";
+import { wakeCouriers } from "./couriers.ts";
 import { repositoriesOf } from "./repositories.ts";
 import { runFeedsOf } from "./run-feeds.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
@@ -34,12 +38,17 @@ export async function sweep(env: Env): Promise<void> {
     },
     now,
   );
+  const sealed = await sealAudit(env.DB);
   const forgotten = await sweepKeys(env.DB, now);
+  const identities = await sweepIdentities(env.DB, now);
+  const hooks = await sweepHooks({ db: env.DB, blobs: env.BLOBS, webhookEvents: env.WEBHOOK_EVENTS }, now);
   const unused = await sweepFiles(env.DB, now);
   const expired = await sweepUploads({ db: env.DB, blobs: env.BLOBS }, now);
   const packaged = await sweepManifests({ db: env.DB, repositories: repositoriesOf(env) }, now);
   const dropped = await sweepMemberships({ db: env.DB, repositories: repositoriesOf(env) }, now);
   const removed = await sweepBlobs({ db: env.DB, blobs: env.BLOBS }, now);
+  // Whatever a queue's message should have done, and an alarm that was lost.
+  await wakeCouriers(env);
   // Last: it waits for others' machines.
   const asked = await sweepAgentHealth(
     {
@@ -54,7 +63,11 @@ export async function sweep(env: Env): Promise<void> {
     effects_repeated: repeated,
     runs_offered: offered,
     ...workflows,
+    audit_entries_sealed: sealed,
     keys_forgotten: forgotten,
+    identities_forgotten: identities,
+    hooks_sent: hooks.sent,
+    hooks_forgotten: hooks.forgotten,
     files_forgotten: unused,
     uploads_removed: expired.uploads,
     incoming_removed: expired.incoming,

@@ -1,27 +1,37 @@
 import { pullAnnouncements } from "../bindings/d1/announcement/pull-announcements.ts";
 import { loadName } from "../bindings/d1/artifact/load-name.ts";
 import { type HubRegion, regionOf } from "../bindings/durable/hub.ts";
+import { listenAt } from "../bindings/durable/listen-at.ts";
 import { readDocument, readIndex, writeIndex } from "../bindings/kv/lookup-store.ts";
 import { edgeSandboxOf } from "../bindings/service/edge-sandbox.ts";
+import type { Origin } from "../contract/access/origin.ts";
 import { coherence } from "../domain/lookup/coherence-limits.ts";
+import { repositoryOf } from "../domain/oci/repository-kind.ts";
 import { indexOf } from "../domain/registration/name-state.ts";
 import type { Needs } from "../http/needs.ts";
+import { noNotes } from "../http/request-notes.ts";
+import { requestIdOf } from "../http/requests/request-id.ts";
+import { guardRegistrars, type RefuseName } from "../operations/access/guard-registrars.ts";
 import type { IndexSources } from "../operations/lookup/find-index.ts";
 import type { DocumentSources } from "../operations/lookup/look-up.ts";
 import { nameKey } from "../operations/lookup/lookup-memory.ts";
 import { renewDocument } from "../operations/lookup/renew-document.ts";
 import { loadPublished } from "../operations/registration/load-published.ts";
 import { analyzerOf } from "./analyzer.ts";
+import { Asker } from "./asker.ts";
 import { authorise } from "./authorise.ts";
 import { authoriseOci, grantOciToken } from "./authorise-oci.ts";
+import { countRequest } from "./count-request.ts";
+import { couriersOf } from "./couriers.ts";
 import { hubOf } from "./hubs.ts";
 import { inTime, syncTimeoutMs } from "./in-time.ts";
-import { blobMemory, lookupMemory } from "./isolate.ts";
+import { blobMemory, issuerKeys, lookupMemory } from "./isolate.ts";
 import { registrarsOf } from "./registrars.ts";
 import { release } from "./release.ts";
 import { repositoriesOf } from "./repositories.ts";
 import { runFeedsOf } from "./run-feeds.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
+import { sealerOf } from "./sealer.ts";
 import { settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
 import { uploadIdsOf } from "./upload-ids.ts";
@@ -34,12 +44,29 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
   const region = regionOf(placeOf(request));
   const signer = signerOf(env);
   const later = (work: Promise<unknown>) => ctx.waitUntil(work);
+  const origin: Origin = {
+    request_id: requestIdOf(request),
+    token_id: null,
+    address: request.headers.get("cf-connecting-ip"),
+  };
+  const asker = new Asker(origin);
+  const asking = { env, later, signer, note: asker.note };
+  const notes = noNotes();
+  const refuseName: RefuseName = (kind, name) => {
+    const refused = asker.refuseName(kind, name);
+    if (refused !== null) notes.refusedNames.push(repositoryOf(kind, name));
+    return refused;
+  };
   return {
-    requestId: crypto.randomUUID(),
+    requestId: origin.request_id ?? "",
+    origin,
+    notes,
     db: env.DB,
     lookups: env.LOOKUPS,
     blobs: env.BLOBS,
-    registrars: registrarsOf(env),
+    asker,
+    refuseName,
+    registrars: guardRegistrars(registrarsOf(env, origin), refuseName),
     lookUp: {
       memory,
       sources: indexSources(env, region, later),
@@ -57,11 +84,20 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
     sandbox: edgeSandboxOf(env.SANDBOX),
     workflows: workflowInstancesOf(env),
     feeds: runFeedsOf(env),
+    listen: (asked) => listenAt(hubOf(env, region), asked),
+    couriers: couriersOf(env),
+    webhookEvents: env.WEBHOOK_EVENTS,
+    sealer: sealerOf(env),
+    mayAskPrivate: settings.ENVIRONMENT === "local" || settings.ENVIRONMENT === "test",
+    fetch: (url, init) => fetch(url, init),
+    issuerKeys,
     signer,
-    authorise: (asked, route, params) => authorise(env, signer, asked, route, params),
-    authoriseOci: (asked, what) => authoriseOci(env, asked, what),
-    grantOciToken: (asked, scopes, login) => grantOciToken(env, asked, scopes, login),
-    repositories: repositoriesOf(env),
+    countRequest: (caller) => countRequest(env, origin.address, caller),
+    pages: { publicReads: settings.PUBLIC_READS, origins: settings.CORS_ORIGINS },
+    authorise: (asked, route, params) => authorise(asking, asked, route, params),
+    authoriseOci: (asked, what) => authoriseOci(asking, asked, what),
+    grantOciToken: (asked, scopes, login) => grantOciToken(asking, asked, scopes, login),
+    repositories: repositoriesOf(env, origin),
     uploadIds: uploadIdsOf(env),
     blobMemory,
     noteChange: (kind, name, seq) => memory.noteChange(nameKey(kind, name), seq),

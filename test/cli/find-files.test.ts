@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findFiles, findSources, isDocumentPath, isSourcePath } from "../../src/cli/find-files.ts";
+import { findFiles, findSources } from "../../src/cli/find-files.ts";
+import { isDocumentPath, isSourcePath } from "../../src/domain/document/publishable-path.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 test.each(["filters.py", "a/b/slug.ts", "slug.mts", "slug.js", "slug.mjs", "UPPER.PY"])(

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { documentLimits } from "../../src/contract/limits.ts";
+import { documentLimits } from "../../src/contract/limits/document-limits.ts";
 import { concreteTemplate, example, execution, stage, type Template } from "../../src/contract/template/document.ts";
 import { field, fieldType, stringFormat } from "../../src/contract/template/field.ts";
 import { model, qualityPreset, resources } from "../../src/contract/template/requirements.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { workflowLimits } from "../../src/contract/limits.ts";
+import { workflowLimits } from "../../src/contract/limits/workflow-limits.ts";
 import { errorHandling, workflowDocument, workflowMetadata } from "../../src/contract/workflow/document.ts";
 import { retryRule } from "../../src/contract/workflow/retry.ts";
 import {

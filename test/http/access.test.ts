@@ -3,8 +3,10 @@ import { allRoutes } from "../../src/contract/http/all-routes.ts";
 import type { Route } from "../../src/contract/http/route.ts";
 import { ask, read, refusalOf } from "./a-registry.ts";
 
-const guarded = allRoutes.filter((route) => route.access !== "read");
-const open = allRoutes.filter((route) => route.access === "read");
+const open = allRoutes.filter((route) => route.access === "read" || route.access === "open");
+const guarded = allRoutes.filter((route) => !open.includes(route));
+/** What other than the caller's right may make a route of everyone answer 401: a hook that its source has not signed. */
+const unsigned = "SIGNATURE_INVALID";
 
 it.each(guarded.map((route) => [route.method, route.path, route] as const))(
   "refuses %s %s without a token and with a wrong one, before it looks at anything else",
@@ -23,11 +25,16 @@ it.each(guarded.map((route) => [route.method, route.path, route] as const))(
 it.each(open.map((route) => [route.method, route.path, route] as const))(
   "lets anyone ask %s %s",
   async (_method, _path, route) => {
-    for (const authorization of [null, "Bearer wrong"]) {
+    for (const authorization of [null, "Bearer wrong", `Bearer cst_${"0".repeat(48)}`]) {
       const headers: Record<string, string> = authorization === null ? {} : { Authorization: authorization };
       const response = await ask(route.method, pathOf(route), { token: null, headers });
-      expect([401, 403]).not.toContain(response.status);
-      await response.body?.cancel();
+      if (authorization !== null && route.refusesWrongTokens === true) {
+        expect((await refusalOf(response, 401)).code).toBe("UNAUTHENTICATED");
+        continue;
+      }
+      if (response.status === 401) expect((await refusalOf(response, 401)).code).toBe(unsigned);
+      expect(response.status).not.toBe(403);
+      if (!response.bodyUsed) await response.body?.cancel();
     }
   },
 );

@@ -3,7 +3,7 @@ import { z } from "zod";
 import page from "../../docs/agents.md?raw";
 import { agentCard } from "../../src/contract/agent/card.ts";
 import { agentSkill } from "../../src/contract/agent/skill.ts";
-import { agentLimits } from "../../src/contract/limits.ts";
+import { agentLimits } from "../../src/contract/limits/agent-limits.ts";
 import { checkAgent } from "../../src/domain/agent/check-agent.ts";
 import type { AgentRuleCode } from "../../src/domain/agent/issue-codes.ts";
 import { readDocument } from "../../src/domain/document/read-document.ts";

@@ -1,4 +1,5 @@
 import { env } from "cloudflare:test";
+import { ownOrigin } from "../../src/contract/access/origin.ts";
 import type { Registration } from "../../src/contract/artifact/registration.ts";
 import type { SourceDraft } from "../../src/domain/function/source-draft.ts";
 import { type PublishNeeds, publishSource } from "../../src/operations/function/publish-source.ts";
@@ -24,6 +25,7 @@ export function aSourceWriter(writing: Partial<NamesWriterNeeds> = {}): PublishN
     writing: {
       db: env.DB,
       lookups: env.LOOKUPS,
+      origin: ownOrigin,
       announce: async () => undefined,
       retryOf: () => retry,
       later: () => undefined,

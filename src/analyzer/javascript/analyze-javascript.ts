@@ -1,5 +1,5 @@
 import type { AnalysedFunction, SourceAnalysis, SourceText } from "../../contract/function/analysis.ts";
-import { functionLimits } from "../../contract/limits.ts";
+import { functionLimits } from "../../contract/limits/function-limits.ts";
 import { type Result, success } from "../../domain/result.ts";
 import { analysisOf } from "../analysis-of.ts";
 import { distinctFindings } from "../distinct-findings.ts";

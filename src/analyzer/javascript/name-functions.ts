@@ -1,5 +1,5 @@
 import { functionName } from "../../contract/function/name.ts";
-import { functionLimits } from "../../contract/limits.ts";
+import { functionLimits } from "../../contract/limits/function-limits.ts";
 import { fieldName } from "../../contract/template/field.ts";
 import { quote } from "../../domain/template/value/show-value.ts";
 import type { Finding } from "../finding.ts";

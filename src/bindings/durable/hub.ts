@@ -6,6 +6,8 @@ export interface HubCalls {
   changesSince(seq: number, minSeq: number): Promise<Changes>;
   /** A registrar committed; may be lost, repeated or late. */
   announce(announcements: Announcement[]): Promise<void>;
+  /** A WebSocket on which it tells of changes (listening.ts). */
+  fetch(request: Request): Promise<Response>;
 }
 
 /** Cloudflare's regions for Durable Objects; one hub lives in each. */

@@ -20,6 +20,24 @@ export async function writeIndex(kv: KVNamespace, index: NameIndex): Promise<voi
   await kv.put(indexKey(index.kind, index.name), JSON.stringify(index));
 }
 
+export async function deleteIndex(kv: KVNamespace, kind: string, name: string): Promise<void> {
+  await kv.delete(indexKey(kind, name));
+}
+
+/** Names that KV has an index of, `limit` at a time; `next` is null at the end. */
+export async function listIndexes(
+  kv: KVNamespace,
+  cursor: string | null,
+  limit: number,
+): Promise<{ names: { kind: string; name: string }[]; next: string | null }> {
+  const page = await kv.list({ prefix: indexKey("", "").slice(0, -1), limit, cursor });
+  const names = page.keys.map((key) => {
+    const [, kind = "", name = ""] = key.name.split("/");
+    return { kind, name };
+  });
+  return { names, next: page.list_complete ? null : page.cursor };
+}
+
 export async function readDocument(
   kv: KVNamespace,
   kind: ArtifactKind,

@@ -6,7 +6,7 @@ import { findSources } from "../find-files.ts";
 import { inSession, type Session } from "../session.ts";
 import { type CheckedSource, checkSources, isAccepted } from "../sources/check-sources.ts";
 import { readSources } from "../sources/read-sources.ts";
-import { formatOption, type IssueFormat, tellFindings } from "../tell-issues.ts";
+import { formatOption, type IssueFormat, issuesOf, tellFindings, verdictOn } from "../tell-issues.ts";
 import { count } from "../terminal/plain-text.ts";
 import { renderFunction, type ShownFunction } from "../terminal/render-function.ts";
 
@@ -42,7 +42,7 @@ async function checkPaths({ terminal }: Session, paths: string[], format: IssueF
   }
   tellFindings(terminal, format, {
     report,
-    issues: checked.flatMap(({ source, issues }) => issues.map((found) => ({ ...found, file: source.file }))),
+    issues: issuesOf(checked),
     texts: new Map(sources.map(({ file, text }) => [file, text])),
     checked: `${count(report.functions, "function")} of ${count(checked.length, "source")}`,
   });
@@ -50,12 +50,8 @@ async function checkPaths({ terminal }: Session, paths: string[], format: IssueF
 }
 
 function reportOf(checked: readonly CheckedSource[]) {
-  const all = checked.flatMap(({ issues }) => issues);
-  const errors = all.filter(({ severity }) => severity === "error").length;
   return {
-    valid: errors === 0,
-    errors,
-    warnings: all.length - errors,
+    ...verdictOn(issuesOf(checked)),
     /** One error refuses its whole source. */
     functions: checked.filter(isAccepted).reduce((sum, { analysis }) => sum + (analysis?.functions.length ?? 0), 0),
     sources: checked.map(({ source, analysis, issues }) => ({

@@ -10,9 +10,8 @@ import { readKind } from "../kind-of-reference.ts";
 import { inSession, type Session } from "../session.ts";
 import { type CheckedSource, checkSources, isAccepted } from "../sources/check-sources.ts";
 import { readSources } from "../sources/read-sources.ts";
-import { formatOption, type IssueFormat, tellFindings } from "../tell-issues.ts";
+import { formatOption, type IssueFormat, issuesOf, tellFindings, verdictOn } from "../tell-issues.ts";
 import { count } from "../terminal/plain-text.ts";
-import type { FileIssue } from "../terminal/render-issues.ts";
 import { pathsText } from "./publish-paths.ts";
 
 interface Flags {
@@ -48,7 +47,8 @@ async function validatePaths({ client, terminal }: Session, paths: string[], fla
     sources: await checkSources(sources),
   };
   const report = reportOf(checked);
-  tellFindings(terminal, flags.format, { report, issues: issuesOf(checked), texts, checked: checkedText(checked) });
+  const issues = issuesOf([...checked.documents, ...checked.sources]);
+  tellFindings(terminal, flags.format, { report, issues, texts, checked: checkedText(checked) });
   return report.valid ? exitCodes.ok : exitCodes.invalid;
 }
 
@@ -66,19 +66,9 @@ interface Checked {
   sources: readonly CheckedSource[];
 }
 
-function issuesOf({ documents, sources }: Checked): FileIssue[] {
-  return [...documents, ...sources].flatMap(({ source, issues }) =>
-    issues.map((found) => ({ ...found, file: source.file })),
-  );
-}
-
 function reportOf(checked: Checked) {
-  const all = issuesOf(checked);
-  const errors = all.filter(({ severity }) => severity === "error").length;
   return {
-    valid: errors === 0,
-    errors,
-    warnings: all.length - errors,
+    ...verdictOn(issuesOf([...checked.documents, ...checked.sources])),
     documents: checked.documents.map(({ source, issues }) => ({
       file: source.file,
       position: source.position,

@@ -10,7 +10,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
 import { inSession, type Session } from "../session.ts";
 import { isAccepted } from "../sources/check-sources.ts";
-import { formatOption, type IssueFormat, tellFindings } from "../tell-issues.ts";
+import { formatOption, type IssueFormat, issuesOf, tellFindings, verdictOn } from "../tell-issues.ts";
 import { count } from "../terminal/plain-text.ts";
 
 /** `callsheet workflows check`. */
@@ -49,7 +49,7 @@ async function checkPaths({ terminal }: Session, paths: string[], format: IssueF
   }
   tellFindings(terminal, format, {
     report,
-    issues: checked.flatMap(({ source, issues }) => issues.map((found) => ({ ...found, file: source.file }))),
+    issues: issuesOf(checked),
     texts,
     checked: `${count(checked.length, "workflow")} checked`,
   });
@@ -68,12 +68,8 @@ function nothingText(paths: readonly string[], found: readonly SourceDocument[])
 }
 
 function reportOf(checked: readonly CheckedDocument[]) {
-  const all = checked.flatMap(({ issues }) => issues);
-  const errors = all.filter(({ severity }) => severity === "error").length;
   return {
-    valid: errors === 0,
-    errors,
-    warnings: all.length - errors,
+    ...verdictOn(issuesOf(checked)),
     workflows: checked.map(({ source, issues }) => {
       const { id: name, version } = source.header;
       const valid = isAccepted({ issues });

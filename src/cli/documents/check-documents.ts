@@ -3,12 +3,12 @@ import type { Issue } from "../../contract/issue.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Template } from "../../contract/template/document.ts";
 import { checkAgent } from "../../domain/agent/check-agent.ts";
+import type { DocumentKind } from "../../domain/document/kind-of-document.ts";
 import type { ReadDocument } from "../../domain/document/read-document.ts";
 import { checkTemplate } from "../../domain/template/check-template.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
 import { checkWorkflow } from "../../domain/workflow/check-workflow.ts";
 import { type CheckedVersion, findParent } from "./find-parent.ts";
-import type { DocumentKind } from "./kind-of-document.ts";
 import { moveIssue, type SourceDocument } from "./read-documents.ts";
 
 /** What checking a document found, and the flattened template when nothing refuses it. */

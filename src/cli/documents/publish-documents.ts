@@ -4,15 +4,15 @@ import { registerAgents } from "../../contract/http/agents.ts";
 import { registerTemplates } from "../../contract/http/templates.ts";
 import { registerWorkflows } from "../../contract/http/workflows.ts";
 import { limits } from "../../contract/limits.ts";
+import { type DocumentKind, documentKinds } from "../../domain/document/kind-of-document.ts";
+import { joinStream } from "../../domain/document/split-stream.ts";
 import { orderByParent } from "../../domain/template/order-by-parent.ts";
 import { exitCodeOf } from "../exit-codes.ts";
 import { exitCodeOfResult, nothingDone, type Outcome } from "../outcome.ts";
 import { describeFailure } from "../report-failure.ts";
 import { count } from "../terminal/plain-text.ts";
-import { type DocumentKind, documentKinds } from "./kind-of-document.ts";
 import { moveIssue, type SourceDocument } from "./read-documents.ts";
 import { sliceBatches } from "./slice-batches.ts";
-import { joinStream } from "./split-stream.ts";
 
 /** What a publish did: outcomes in the order of the files, and the failure that broke it off. */
 export interface PublishOutcome {

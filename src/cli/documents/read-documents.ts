@@ -1,9 +1,4 @@
 import type { Issue } from "../../contract/issue.ts";
-import { type ReadDocument, readDocument } from "../../domain/document/read-document.ts";
-import { withoutByteOrderMark } from "../../domain/document/source-characters.ts";
-import { notTextIssue, readTextFile } from "../files/read-text-file.ts";
-import { standardInput } from "../find-files.ts";
-import { sentName } from "../sources/sent-name.ts";
 import {
   type DocumentKind,
   type Header,
@@ -11,8 +6,13 @@ import {
   kindOfDocument,
   noHeader,
   unknownDocumentText,
-} from "./kind-of-document.ts";
-import { splitStream } from "./split-stream.ts";
+} from "../../domain/document/kind-of-document.ts";
+import { type ReadDocument, readDocument } from "../../domain/document/read-document.ts";
+import { withoutByteOrderMark } from "../../domain/document/source-characters.ts";
+import { splitStream } from "../../domain/document/split-stream.ts";
+import { notTextIssue, readTextFile } from "../files/read-text-file.ts";
+import { standardInput } from "../find-files.ts";
+import { sentName } from "../sources/sent-name.ts";
 
 /** One document of the author's, in its file. */
 export interface SourceDocument {

@@ -5,8 +5,8 @@ import { digest } from "../../contract/artifact/digest.ts";
 import { version } from "../../contract/artifact/version.ts";
 import { functionName } from "../../contract/function/name.ts";
 import { sourceLanguage } from "../../contract/function/runtime.ts";
+import { exportIndexFile } from "../../domain/document/publishable-path.ts";
 import { CommandRefusal } from "../command-refusal.ts";
-import { exportIndexFile } from "../find-files.ts";
 
 /** One source of an export, and what it publishes. */
 export const exportedSource = z.strictObject({

@@ -1,4 +1,4 @@
-import { exportIndexFile } from "../find-files.ts";
+import { exportIndexFile } from "../../domain/document/publishable-path.ts";
 
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 

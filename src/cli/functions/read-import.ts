@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { digestOfBytes } from "../../domain/document/canonical-digest.ts";
+import { exportIndexFile } from "../../domain/document/publishable-path.ts";
 import { CommandRefusal } from "../command-refusal.ts";
-import { exportIndexFile, findSources, isThere } from "../find-files.ts";
+import { findSources, isThere } from "../find-files.ts";
 import type { SourceToPublish } from "../sources/publish-sources.ts";
 import { readSources } from "../sources/read-sources.ts";
 import { type ExportedSource, readExportIndex } from "./export-index.ts";

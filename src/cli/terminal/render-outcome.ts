@@ -7,7 +7,12 @@ import { statusWord } from "./status-word.ts";
 import { renderBreaks } from "./workflow/render-breaks.ts";
 
 /** The outcome of one document or function: a line, the changes against the version before it, and what refused it or is to be known. */
-export function renderOutcome(outcome: Outcome, source: string | undefined, isDryRun: boolean, colors: Colors): string {
+export function renderOutcome(
+  outcome: Omit<Outcome, "exitCode">,
+  source: string | undefined,
+  isDryRun: boolean,
+  colors: Colors,
+): string {
   const { kind, file, position, name, version, comparison, message, issues } = outcome;
   // A function is told by its name; documents of one file need not differ in theirs.
   const place = position === 0 || kind === "function" ? file : `${file}#${position + 1}`;
@@ -30,7 +35,10 @@ export function renderOutcome(outcome: Outcome, source: string | undefined, isDr
   return lines.join("\n");
 }
 
-function wordFor({ status, comparison }: Outcome, isDryRun: boolean): Parameters<typeof statusWord>[0] {
+function wordFor(
+  { status, comparison }: Pick<Outcome, "status" | "comparison">,
+  isDryRun: boolean,
+): Parameters<typeof statusWord>[0] {
   if (status === "not_sent") return "not sent";
   if (status !== "created" || !isDryRun) return status;
   return comparison === null ? "new" : "changed";

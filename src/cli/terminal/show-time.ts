@@ -40,3 +40,21 @@ export function clockOf(time: string): string {
 export function minuteOf(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 }
+
+/** What is just made for 30 days ends in 30 days, not in 29. */
+const justMadeMs = 30_000;
+
+/** When something ends, and how far that is: `2027-01-31 12:01 UTC (in 9 d)`; `never` where there is no such time. */
+export function showEnd(time: string | null, nowMs: number): string {
+  if (time === null) return "never";
+  const endMs = Date.parse(time);
+  if (endMs <= nowMs) return `${minuteOf(time)} (over)`;
+  const now = new Date(nowMs).toISOString();
+  return `${minuteOf(time)} (in ${endMs - nowMs < 60_000 ? showAge(now, endMs) : showAge(now, endMs + justMadeMs)})`;
+}
+
+/** How long ago a time was: `12 s ago`, `just now`. */
+export function showAgo(time: string, nowMs: number): string {
+  const age = showAge(time, nowMs);
+  return age === "now" ? "just now" : `${age} ago`;
+}

@@ -18,13 +18,6 @@ export function consoleFooter(registry: Registry, readAgain: () => void, left: A
   const light = element("span", { class: "light" });
   const seq = element("span", { title: "Callsheet-Seq: the change up to which what is shown is true" }, "connecting…");
   const release = element("span");
-  const forget = button("Forget the token", { class: "chip", hidden: !registry.hasToken }, () => {
-    registry.useToken(null);
-    readAgain();
-  });
-  registry.onToken(() => {
-    forget.hidden = !registry.hasToken;
-  });
   const behind = button("The registry has changed. Read again", { class: "behind", hidden: true }, readAgain);
   let shownSeq = 0;
 
@@ -61,7 +54,7 @@ export function consoleFooter(registry: Registry, readAgain: () => void, left: A
     element("a", { href: "/openapi.json" }, "OpenAPI"),
   );
   return {
-    element: element("footer", { class: "bar" }, state, release, links, forget, behind),
+    element: element("footer", { class: "bar" }, state, release, links, behind),
     startPage() {
       shownSeq = 0;
       behind.hidden = true;

@@ -10,8 +10,8 @@ export interface ConsoleHeader {
   startPage(place: Place): void;
 }
 
-/** The bar above every page. */
-export function consoleHeader(main: HTMLElement): ConsoleHeader {
+/** The bar above every page; `who` tells whose token is used. */
+export function consoleHeader(main: HTMLElement, who: HTMLElement): ConsoleHeader {
   // Not a fragment link: what follows # is the console's address.
   const skip = element("a", { href: "#/", class: "skip" }, "Skip to the content");
   skip.addEventListener("click", (event) => {
@@ -41,6 +41,7 @@ export function consoleHeader(main: HTMLElement): ConsoleHeader {
         runs,
         element("a", { href: "/docs/" }, "API reference"),
       ),
+      who,
     ),
     startPage(place) {
       for (const { kind, link } of kinds)

@@ -32,6 +32,16 @@ export function entityLink(id: string): string {
   return `#/entities/${segment(id)}`;
 }
 
+/** Address of what came in from a webhook source. */
+export function deliveriesLink(source: string): string {
+  return `#/webhooks/${segment(source)}`;
+}
+
+/** Address of one delivery's page; what the registry posts to commits leads there. */
+export function deliveryLink(source: string, id: string): string {
+  return `${deliveriesLink(source)}/${segment(id)}`;
+}
+
 function segment(text: string): string {
   return encodeURIComponent(text).replaceAll("%40", "@");
 }

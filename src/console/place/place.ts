@@ -49,4 +49,6 @@ export type Place =
   | { page: "runs"; filter: RunFilter }
   | { page: "run"; id: string }
   | { page: "entity"; id: string }
+  | { page: "deliveries"; source: string }
+  | { page: "delivery"; source: string; id: string }
   | { page: "unknown"; path: string };

@@ -16,6 +16,8 @@ export function readPlace(hash: string): Place {
   const [path = "", query = ""] = split(hash.replace(/^#/, ""));
   const search = new URLSearchParams(query);
   if (path === "" || path === "/") return catalogueOf("template", search);
+  const hook = /^\/webhooks\/([^/]+)(?:\/([^/]+))?$/.exec(path);
+  if (hook !== null) return hookOf(path, hook[1] ?? "", hook[2]);
   const [, collection, name, comparison] = /^\/([a-z]+)(?:\/([^/]+)(\/compare)?)?$/.exec(path) ?? [];
   const kind = artifactKind.options.find((one) => collectionOf[one] === collection);
   if (kind === undefined)
@@ -53,6 +55,15 @@ export function readRunFilter(search: URLSearchParams): RunFilter {
     name: kind === "" ? "" : text("name"),
     steps: text("steps") === "all" ? "all" : (runId.safeParse(text("steps")).data ?? ""),
   };
+}
+
+/** What came in from a webhook source: the list, or one of them. */
+function hookOf(path: string, source: string, id: string | undefined): Place {
+  const [name, delivery] = [decode(source), id === undefined ? undefined : decode(id)];
+  if (name === null || delivery === null) return { page: "unknown", path };
+  return delivery === undefined
+    ? { page: "deliveries", source: name }
+    : { page: "delivery", source: name, id: delivery };
 }
 
 /** What runs leave behind: the list of them, one of them, an entity. */

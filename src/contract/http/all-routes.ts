@@ -1,5 +1,6 @@
 import { agentRoutes, getAgentHealth, registerAgents } from "./agents.ts";
 import type { ArtifactRoutes, CallableRoutes } from "./artifact-routes.ts";
+import { getAuditHead, listAudit } from "./audit.ts";
 import {
   compareEntities,
   createEntity,
@@ -10,6 +11,7 @@ import {
   listEntities,
   listEntityVersions,
 } from "./entities.ts";
+import { listEvents } from "./events.ts";
 import {
   abandonUpload,
   beginUpload,
@@ -24,7 +26,7 @@ import {
 import { functionRoutes, getStarter, listStarters, registerSource, registerSources } from "./functions.ts";
 import { collectGarbage, previewGarbage } from "./garbage.ts";
 import { exportLayout, importLayout } from "./layout.ts";
-import { getHealth, getOpenapi, rebuildCaches, verifyRegistry } from "./registry.ts";
+import { getHealth, getMetrics, getOpenapi, rebuildCaches, verifyRegistry } from "./registry.ts";
 import type { Route } from "./route.ts";
 import {
   approveRunner,
@@ -38,7 +40,44 @@ import {
 } from "./runners.ts";
 import { cancelRun, getRun, listRunEvents, listRunLogs, listRuns, replayRun } from "./runs.ts";
 import { getSkill } from "./skills.ts";
+import {
+  changeSubscription,
+  createSubscription,
+  getSubscription,
+  listDeliveries,
+  listSubscriptions,
+  pauseSubscription,
+  pingSubscription,
+  removeSubscription,
+  resendDelivery,
+  resumeSubscription,
+  rotateSubscriptionSecret,
+} from "./subscriptions.ts";
 import { registerTemplate, registerTemplates, templateRoutes } from "./templates.ts";
+import {
+  createPublisher,
+  createToken,
+  exchangeToken,
+  getToken,
+  getWhoami,
+  listPublishers,
+  listTokens,
+  removePublisher,
+  revokeToken,
+  rotateToken,
+} from "./tokens.ts";
+import {
+  changeSource,
+  createSource,
+  getIncoming,
+  getSource,
+  listIncoming,
+  listSources,
+  receiveHook,
+  redeliverIncoming,
+  removeSource,
+  syncSource,
+} from "./webhooks.ts";
 import { approveRun, listRunSteps, retryRun } from "./workflow-runs.ts";
 import { listWorkflowSkills, registerWorkflows, workflowRoutes } from "./workflows.ts";
 
@@ -99,6 +138,9 @@ export const allRoutes: readonly Route[] = [
   listPools,
   getHealth,
   getOpenapi,
+  getMetrics,
+  listAudit,
+  getAuditHead,
   verifyRegistry,
   rebuildCaches,
   previewGarbage,
@@ -106,4 +148,36 @@ export const allRoutes: readonly Route[] = [
   exportLayout,
   importLayout,
   listDeadLetters,
+  listEvents,
+  getWhoami,
+  createToken,
+  listTokens,
+  getToken,
+  rotateToken,
+  revokeToken,
+  exchangeToken,
+  createPublisher,
+  listPublishers,
+  removePublisher,
+  createSubscription,
+  listSubscriptions,
+  getSubscription,
+  changeSubscription,
+  removeSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  rotateSubscriptionSecret,
+  pingSubscription,
+  listDeliveries,
+  resendDelivery,
+  receiveHook,
+  createSource,
+  listSources,
+  getSource,
+  changeSource,
+  removeSource,
+  syncSource,
+  listIncoming,
+  getIncoming,
+  redeliverIncoming,
 ];

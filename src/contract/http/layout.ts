@@ -45,6 +45,7 @@ export const exportLayout = route({
   description:
     "A tar that OCI tools read, and that `POST /v1/import` makes the same names, versions, tags and states of. The same content always gives the same bytes.",
   access: "admin",
+  time: "long",
   query: z.strictObject({
     kind: artifactKind.optional(),
     /** With `kind`: that artifact only. */

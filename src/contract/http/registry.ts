@@ -64,8 +64,7 @@ export const getHealth = route({
   path: "/healthz",
   tag: "Registry",
   summary: "Liveness, release and the state reached",
-  access: "read",
-  isAlwaysOpen: true,
+  access: "open",
   answers: { 200: { description: "Alive; `degraded` when D1 does not answer", schema: health } },
   failures: [],
 });
@@ -88,6 +87,7 @@ export const verifyRegistry = route({
   tag: "Registry",
   summary: "Check that D1, KV and R2 agree",
   access: "admin",
+  time: "long",
   query: z.strictObject({ cursor }),
   answers: { 200: { description: "What disagrees in this slice", schema: verifyAnswer } },
   failures: ["INVALID_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "UNAVAILABLE"],
@@ -100,7 +100,21 @@ export const rebuildCaches = route({
   tag: "Registry",
   summary: "Write KV anew from D1 and R2",
   access: "admin",
+  time: "long",
   query: z.strictObject({ cursor }),
   answers: { 200: { description: "What was rebuilt in this slice, and what could not be", schema: maintenanceAnswer } },
   failures: ["INVALID_REQUEST", "UNAUTHENTICATED", "FORBIDDEN", "UNAVAILABLE"],
+});
+
+export const getMetrics = route({
+  operationId: "getMetrics",
+  method: "GET",
+  path: "/metrics",
+  tag: "Registry",
+  summary: "Counters and gauges, in Prometheus' text format",
+  description:
+    "Gauges (queue depths, waiting runs, deliveries) are the registry's; counters are those of the process that answers: all of them on one machine, one of many on Cloudflare, where Analytics Engine has the sums (docs/operations.md).",
+  access: "admin",
+  answers: { 200: { description: "Prometheus text format 0.0.4", mediaType: "text/plain" } },
+  failures: ["UNAUTHENTICATED", "FORBIDDEN", "UNAVAILABLE"],
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { AccessScope } from "../access/scope.ts";
 import type { FailureCode } from "../failure.ts";
+import type { Audited } from "./audited.ts";
 
-/** What a caller must be allowed to do. */
-export type Access = "read" | "publish" | "run" | "runner" | "admin";
+/** The scope that a caller must have; `open`: none, because the route is for everyone or checks a signature of its own. */
+export type Access = AccessScope | "open";
 
 /** What a signed address of ours gives a right to, instead of a token (docs/decisions/0009-signed-addresses.md). */
 export type SignedFor = "file" | "run_files" | "upload";
@@ -46,12 +48,16 @@ export interface Route {
   summary: string;
   description?: string;
   access: Access;
-  /** Needs no token even where the registry's reads are not public. */
-  isAlwaysOpen?: boolean;
+  /** Open to everyone, but not to who sends a token that is not good: elsewhere what is open looks at none. */
+  refusesWrongTokens?: true;
   signedFor?: SignedFor;
+  /** What the audit log has of it, where its access does not tell that (audited.ts). */
+  audited?: Audited;
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: RouteBody;
+  /** How long it may take until its answer begins, where not as all do; routes that stream their body in are endless anyway. */
+  time?: "long" | "endless";
   answers: Partial<Record<101 | 200 | 201 | 202 | 204 | 206 | 304, RouteAnswer>>;
   failures: readonly FailureCode[];
 }

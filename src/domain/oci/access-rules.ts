@@ -1,5 +1,9 @@
+import { everyName } from "../../contract/access/name-pattern.ts";
+import type { AccessScope } from "../../contract/access/scope.ts";
 import type { OciFailure } from "../../contract/oci/failure.ts";
-import type { OciHolder } from "../../contract/oci/token.ts";
+import { anonymous, type Caller } from "../access/caller.ts";
+import { hasScope, nameMessage, scopeMessage } from "../access/judge-caller.ts";
+import { matchesName } from "../access/matches-name.ts";
 import { type Result, refusal, success } from "../result.ts";
 import type { OciScope } from "./access-scope.ts";
 
@@ -18,57 +22,69 @@ export interface OciOpenness {
 /** What came with a request. */
 export type OciCredentials =
   | { type: "none" }
-  /** A token that the registry knows. */
-  | { type: "known"; holder: OciHolder }
+  /** A secret that the registry knows. */
+  | { type: "known"; caller: Caller }
   /** A token of the token endpoint. */
-  | { type: "granted"; holder: OciHolder; scopes: OciScope[] }
-  | { type: "wrong"; message: string };
+  | { type: "granted"; caller: Caller; scopes: OciScope[] }
+  /** `wait`: too many wrong ones came before. */
+  | { type: "wrong"; message: string; waitSeconds?: number };
 
 /** Deleting needs the right to push. */
 type Right = "catalog" | "pull" | "push";
+const scopeOf = { catalog: "read", pull: "read", push: "publish" } as const satisfies Record<Right, AccessScope>;
 
 /** Decides who may do what at `/v2/`. What anyone may do, everyone may who did not send wrong credentials. */
-export function judgeAccess(
-  given: OciCredentials,
-  wish: OciWish,
-  openness: OciOpenness,
-): Result<{ name: OciHolder }, OciFailure> {
-  if (given.type === "wrong") return refusal({ code: "UNAUTHORIZED", message: given.message });
+export function judgeAccess(given: OciCredentials, wish: OciWish, openness: OciOpenness): Result<Caller, OciFailure> {
+  if (given.type === "wrong") return refusal(wrongFailure(given));
   if (given.type === "none") return mayAnyone(wish, openness) ? success(anonymous) : refusal(needsLogin(wish));
 
-  const holder = { name: given.holder };
+  const { caller } = given;
   if (wish.action === "ping") {
     // Who has no login and finds nothing public learns here that they need one.
     const isOpen = openness.publicReads || openness.anonymousPush;
-    return given.holder !== "anonymous" || isOpen ? success(holder) : refusal(needsLogin(wish));
+    return isKnown(caller) || isOpen ? success(caller) : refusal(needsLogin(wish));
   }
-  if (mayAnyone(wish, openness)) return success(holder);
-  if (!hasRight(given.holder, rightFor(wish.action), openness)) {
-    return refusal(given.holder === "anonymous" ? needsLogin(wish) : notAllowed(given.holder, wish));
+  if (mayAnyone(wish, openness)) return success({ ...caller, names: [everyName] });
+  const right = rightFor(wish.action);
+  if (!hasScope(caller, scopeOf[right]) || !fits(caller, wish.repository)) {
+    return refusal(isKnown(caller) ? notAllowed(caller, wish, scopeOf[right]) : needsLogin(wish));
   }
   if (given.type === "granted" && !given.scopes.some((scope) => covers(scope, wish))) return refusal(needsScope(wish));
-  return success(holder);
+  return success(caller);
 }
 
 /** What of these scopes may be granted to someone. */
-export function grantScopes(holder: OciHolder, scopes: readonly OciScope[], openness: OciOpenness): OciScope[] {
+export function grantScopes(caller: Caller, scopes: readonly OciScope[], openness: OciOpenness): OciScope[] {
+  const may = (right: Right, repository: string | null) =>
+    isOpen(right, openness) || (hasScope(caller, scopeOf[right]) && fits(caller, repository));
   return scopes.flatMap((scope): OciScope[] => {
-    if (scope.type === "catalog") return hasRight(holder, "catalog", openness) ? [scope] : [];
-    const actions = scope.actions.filter((action) => hasRight(holder, rightFor(action), openness));
+    if (scope.type === "catalog") return may("catalog", null) ? [scope] : [];
+    const actions = scope.actions.filter((action) => may(rightFor(action), scope.repository));
     return actions.length === 0 ? [] : [{ ...scope, actions }];
   });
 }
 
-const anonymous = { name: "anonymous" } as const;
-
-function mayAnyone({ action }: OciWish, openness: OciOpenness): boolean {
-  return action !== "ping" && hasRight("anonymous", rightFor(action), openness);
+/** Credentials that are not good, as a client is told. */
+export function wrongFailure({ message, waitSeconds }: Extract<OciCredentials, { type: "wrong" }>): OciFailure {
+  if (waitSeconds === undefined) return { code: "UNAUTHORIZED", message };
+  return { code: "TOOMANYREQUESTS", message, retryAfterSeconds: waitSeconds };
 }
 
-function hasRight(holder: OciHolder, right: Right, openness: OciOpenness): boolean {
-  if (holder === "admin") return true;
-  // A runner's token connects runners, and nothing else.
+function isKnown({ name }: Caller): boolean {
+  return name !== anonymous.name;
+}
+
+function mayAnyone({ action }: OciWish, openness: OciOpenness): boolean {
+  return action !== "ping" && isOpen(rightFor(action), openness);
+}
+
+function isOpen(right: Right, openness: OciOpenness): boolean {
   return right === "push" ? openness.anonymousPush : openness.publicReads;
+}
+
+/** The catalogue is of no repository: it shows what fits. */
+function fits(caller: Caller, repository: string | null): boolean {
+  return repository === null || matchesName(caller.names, repository);
 }
 
 function rightFor(action: "catalog" | "pull" | "push" | "delete"): Right {
@@ -93,9 +109,11 @@ function needsScope(wish: OciWish): OciFailure {
   return { code: "DENIED", status: 401, message };
 }
 
-function notAllowed(holder: OciHolder, wish: OciWish): OciFailure {
-  const message = `the token of a ${holder} does not allow this: ${wordsOf(wish)} needs another`;
-  return { code: "DENIED", message };
+function notAllowed(caller: Caller, wish: OciWish, scope: AccessScope): OciFailure {
+  const { repository } = wish;
+  const isScope = repository === null || !hasScope(caller, scope);
+  const why = isScope ? scopeMessage(caller, scope) : nameMessage(caller, repository);
+  return { code: "DENIED", message: `${wordsOf(wish)} is not allowed: ${why}` };
 }
 
 const verbs = { pull: "reading", push: "pushing to", delete: "deleting from" } as const;

@@ -1,8 +1,10 @@
+import type { Needs } from "../needs.ts";
 import { answerProblem } from "./answer-problem.ts";
 
-/** What bugs and outages become: caught once, logged in one line, told without their inside. */
-export function answerError(error: unknown, request: Request, requestId: string): Response {
-  logError(error, request, requestId);
+/** What bugs and outages become: caught once, noted for the log, told without their inside. */
+export function answerError(error: unknown, { notes, requestId }: Pick<Needs, "notes" | "requestId">): Response {
+  notes.error = error;
+  notes.code = looksLikeOutage(error) ? "UNAVAILABLE" : "INTERNAL";
   if (looksLikeOutage(error)) {
     const message = "a store that this needs does not answer; nothing was lost, try again in a moment";
     return answerProblem({ code: "UNAVAILABLE", message, retryAfterSeconds: 2 }, requestId);
@@ -10,7 +12,7 @@ export function answerError(error: unknown, request: Request, requestId: string)
   return answerProblem({ code: "INTERNAL", message: `the registry failed; report request ${requestId}` }, requestId);
 }
 
-/** The one line that the log has of a bug or an outage. */
+/** The one line that the log has of a bug or an outage after which nobody is answered. */
 export function logError(error: unknown, request: Request, requestId: string): void {
   console.error(
     JSON.stringify({

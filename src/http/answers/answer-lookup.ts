@@ -3,18 +3,26 @@ import type { StateNotice, VersionState } from "../../contract/artifact/name-ind
 import { headers } from "../../contract/http/headers.ts";
 import type { Lookup } from "../../operations/lookup/look-up.ts";
 import type { LookupAnswer, Provenance } from "../../operations/lookup/lookup-answer.ts";
+import type { secureHeaders } from "./secure-headers.ts";
 
 /**
  * The headers of answers from memory, kept while the state that they tell lasts: copying a `Headers` costs the runtime half of
  * what making one does, and a hot lookup does little else.
  */
-const knownHeaders = new WeakMap<LookupAnswer, { seq: number; headers: Headers }>();
+const knownHeaders = new WeakMap<LookupAnswer, { seq: number; secure: SecureHeaders; headers: Headers }>();
+
+type SecureHeaders = ReturnType<typeof secureHeaders>;
 
 /** A lookup's answer: the bytes from memory, or 304 when the caller has them. */
-export function answerLookup(lookup: Lookup, ifNoneMatch: string | null, requestId: string): Response {
+export function answerLookup(
+  lookup: Lookup,
+  ifNoneMatch: string | null,
+  requestId: string,
+  secure: SecureHeaders,
+): Response {
   const { answer } = lookup;
   const isUnchanged = ifNoneMatch !== null && matches(ifNoneMatch, answer.etag);
-  const all = headersOf(lookup);
+  const all = headersOf(lookup, secure);
   const response = isUnchanged
     ? new Response(null, { status: 304, headers: all })
     : new Response(answer.body, { headers: all });
@@ -56,11 +64,11 @@ export function matches(ifNoneMatch: string, etag: string): boolean {
 }
 
 /** All but the request's own id. */
-function headersOf(lookup: Lookup): Headers {
+function headersOf(lookup: Lookup, secure: SecureHeaders): Headers {
   const { answer, seq, tier, staleSeconds } = lookup;
   const known = knownHeaders.get(answer);
   const isHot = tier === "memory" && staleSeconds === null;
-  if (isHot && known?.seq === seq) return known.headers;
+  if (isHot && known?.seq === seq && known.secure === secure) return known.headers;
   const made = new Headers({
     "Content-Type": "application/json",
     "Cache-Control": answer.isImmutable ? "public, max-age=31536000, immutable" : "no-cache",
@@ -69,7 +77,8 @@ function headersOf(lookup: Lookup): Headers {
     [headers.version]: answer.entry.version,
     ...noticeHeaders(answer.kind, answer.entry.state, answer.entry.notice),
     ...provenanceHeaders(lookup),
+    ...secure,
   });
-  if (isHot) knownHeaders.set(answer, { seq, headers: made });
+  if (isHot) knownHeaders.set(answer, { seq, secure, headers: made });
   return made;
 }

@@ -9,6 +9,7 @@ import { findDocument } from "../../operations/lookup/find-document.ts";
 import { lookUp } from "../../operations/lookup/look-up.ts";
 import type { LookupRequest } from "../../operations/lookup/lookup-request.ts";
 import { answerLookup, matches, noticeHeaders, provenanceHeaders } from "../answers/answer-lookup.ts";
+import { isHttps, secureHeaders } from "../answers/secure-headers.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv, Needs } from "../needs.ts";
 import { readReference } from "../requests/artifact-reference.ts";
@@ -29,7 +30,9 @@ export function bindLookupRoutes(app: Hono<AppEnv>, { of, get }: ArtifactRoutes)
     const ifNoneMatch = request.headers.get("if-none-match");
     if (mediaType.value === "source") return answerSource(needs, asked, ifNoneMatch);
     const found = await lookUp(needs.lookUp, asked);
-    return found.ok ? success(answerLookup(found.value, ifNoneMatch, needs.requestId)) : found;
+    if (!found.ok) return found;
+    const secure = secureHeaders({ isPublic: needs.pages.publicReads, isHttps: isHttps(request) });
+    return success(answerLookup(found.value, ifNoneMatch, needs.requestId, secure));
   });
 }
 

@@ -2,9 +2,12 @@ import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import { splitReference } from "../../domain/artifact/parse-reference.ts";
 import { lookupAtHand } from "../../operations/lookup/lookup-at-hand.ts";
 import type { LookupMemory } from "../../operations/lookup/lookup-memory.ts";
+import { counters } from "../../operations/metrics/counters.ts";
 import { answerLookup } from "../answers/answer-lookup.ts";
+import { isHttps, secureHeaders } from "../answers/secure-headers.ts";
 import { chooseMediaType } from "../requests/choose-media-type.ts";
 import { readMinSeq } from "../requests/min-seq.ts";
+import { requestIdOf } from "../requests/request-id.ts";
 
 const before = [
   { kind: "template", path: "/v1/templates/" },
@@ -32,7 +35,10 @@ export function quickLookup(memory: LookupMemory, request: Request, now: number)
   if (!minSeq.ok || minSeq.value > found.seq) return null;
   const mediaType = chooseMediaType(asked.kind, headers.get("accept"));
   if (!mediaType.ok || mediaType.value !== "document") return null;
-  return answerLookup(found, headers.get("if-none-match"), crypto.randomUUID());
+  const secure = secureHeaders({ isPublic: true, isHttps: isHttps(request) });
+  counters.lookups.add("memory");
+  counters.lookupAge.observe((memory.view.unprovenMs(now) ?? 0) / 1000);
+  return answerLookup(found, headers.get("if-none-match"), requestIdOf(request), secure);
 }
 
 /** The reference in a URL that is a lookup and nothing more: no query, no further segment. */

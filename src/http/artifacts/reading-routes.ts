@@ -26,7 +26,7 @@ const versionPlace = z.strictObject({ after: version });
 export function bindReadingRoutes(app: Hono<AppEnv>, routes: ArtifactRoutes): void {
   const { kind } = routes.of;
 
-  bindRoute(app, routes.list, async ({ query, request, needs }) => {
+  bindRoute(app, routes.list, async ({ query, request, needs, caller }) => {
     const { q = null, category = null, tag: keyword = null, runtime = null, gpu = null, state = null } = query;
     const after = query.cursor === undefined ? success(null) : decodeCursor(cataloguePlace, query.cursor);
     if (!after.ok) return after;
@@ -35,7 +35,7 @@ export function bindReadingRoutes(app: Hono<AppEnv>, routes: ArtifactRoutes): vo
         "the cursor continues a list with another q; send the q that it came from, or start again without it";
       return refusal({ code: "INVALID_REQUEST", message });
     }
-    const filter = { kind, q, category, keyword, runtime, gpu, state };
+    const filter = { kind, q, category, keyword, runtime, gpu, state, names: caller.names };
     const page = await listCatalogue(needs.db, filter, after.value, query.limit ?? limits.pageItemsDefault);
     const cursor = page.next === null ? null : encodeCursor({ ...page.next, q });
     const told = { ...seqHeader(page.seq), ...nextLink(request.url, cursor) };

@@ -3,12 +3,13 @@ import type { StateRequest } from "../../bindings/durable/registrar.ts";
 import type { ChangeAnswer } from "../../contract/artifact/resolved.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { ArtifactRoutes } from "../../contract/http/artifact-routes.ts";
+import type { Caller } from "../../domain/access/caller.ts";
 import { parseSelector, splitReference } from "../../domain/artifact/parse-reference.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { seqHeader } from "../answers/seq-header.ts";
 import { bindRoute } from "../bind-route.ts";
-import type { AppEnv, Caller, Needs } from "../needs.ts";
+import type { AppEnv, Needs } from "../needs.ts";
 
 /** The life of a version: deprecate, yank, restore, delete. */
 export function bindVersionRoutes(app: Hono<AppEnv>, { of: { kind }, versions }: ArtifactRoutes): void {

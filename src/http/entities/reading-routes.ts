@@ -11,6 +11,7 @@ import {
 } from "../../contract/http/entities.ts";
 import { headers } from "../../contract/http/headers.ts";
 import { limits } from "../../contract/limits.ts";
+import { fittingLineage } from "../../domain/entity/fitting-lineage.ts";
 import { success } from "../../domain/result.ts";
 import { compareEntities } from "../../operations/entity/compare-entities.ts";
 import { findEntity } from "../../operations/entity/find-entity.ts";
@@ -48,10 +49,10 @@ export function bindEntityReadingRoutes(app: Hono<AppEnv>): void {
     return found.ok ? success(answerJson(found.value, needs.requestId, 200, forEver)) : found;
   });
 
-  bindRoute(app, getEntityLineage, async ({ params, query, needs }) => {
+  bindRoute(app, getEntityLineage, async ({ params, query, needs, caller }) => {
     const { direction = "both", depth = limits.lineageDepth } = query;
     const traced = await traceLineage(needs.db, params.entity_id, direction, depth);
-    return traced.ok ? success(answerJson(traced.value, needs.requestId)) : traced;
+    return traced.ok ? success(answerJson(fittingLineage(traced.value, caller.names), needs.requestId)) : traced;
   });
 
   bindRoute(app, listEntityVersionsRoute, async ({ params, query, request, needs }) => {
@@ -67,11 +68,11 @@ export function bindEntityReadingRoutes(app: Hono<AppEnv>): void {
     return compared.ok ? success(answerJson(compared.value, needs.requestId, 200, forEver)) : compared;
   });
 
-  bindRoute(app, listEntitiesRoute, async ({ query, request, needs }) => {
+  bindRoute(app, listEntitiesRoute, async ({ query, request, needs, caller }) => {
     const after = query.cursor === undefined ? success(null) : decodeCursor(entityPlace, query.cursor);
     if (!after.ok) return after;
     const { role = null, name = null, run: runId = null, newest = false } = query;
-    const filter = { role, name, runId: runId?.toLowerCase() ?? null, newestOnly: newest };
+    const filter = { role, name, runId: runId?.toLowerCase() ?? null, newestOnly: newest, names: caller.names };
     const limit = query.limit ?? limits.pageItemsDefault;
     const page = await listEntities(needs.db, filter, after.value?.before ?? null, limit);
     return success(answerPage(page, request, needs));

@@ -8,6 +8,7 @@ import { type Result, success } from "../../domain/result.ts";
 import { fileNotFound } from "../../operations/file/find-file.ts";
 import { matches } from "../answers/answer-lookup.ts";
 import { answerProblem } from "../answers/answer-problem.ts";
+import { usersBytesPolicy } from "../answers/secure-headers.ts";
 import type { Needs } from "../needs.ts";
 
 /** A file's bytes, as `Range`, `If-Range` and `If-None-Match` ask for them (RFC 9110 sections 13 and 14). */
@@ -52,7 +53,7 @@ const fixedHeaders = {
   "Accept-Ranges": "bytes",
   "Cache-Control": "private, max-age=31536000, immutable, no-transform",
   "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "sandbox",
+  "Content-Security-Policy": usersBytesPolicy,
 };
 
 function askedRange(request: Request, etag: string, sizeBytes: number): AskedRange {

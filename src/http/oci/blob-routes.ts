@@ -3,6 +3,7 @@ import { parseBlobRange } from "../../domain/oci/parse-blob-range.ts";
 import { blobUnknown } from "../../operations/oci/blob/blob-unknown.ts";
 import { openBytes } from "../../operations/oci/blob/open-bytes.ts";
 import { matches } from "../answers/answer-lookup.ts";
+import { usersBytesPolicy } from "../answers/secure-headers.ts";
 import { answerOciFailure } from "./answer-failure.ts";
 import type { OciAsked } from "./asked.ts";
 import { digestInvalid } from "./digest-invalid.ts";
@@ -50,8 +51,7 @@ async function sendBlob({ request, repository, needs }: OciAsked, digest: string
 const fixedHeaders = {
   "Content-Type": "application/octet-stream",
   "Accept-Ranges": "bytes",
-  "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "sandbox",
+  "Content-Security-Policy": usersBytesPolicy,
 };
 
 /** What was answered without credentials is public. */

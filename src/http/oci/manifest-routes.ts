@@ -4,6 +4,7 @@ import { deleteManifest } from "../../operations/oci/manifest/delete-manifest.ts
 import { findManifest } from "../../operations/oci/manifest/find-manifest.ts";
 import { pushManifest } from "../../operations/oci/manifest/push-manifest.ts";
 import { matches } from "../answers/answer-lookup.ts";
+import { usersBytesPolicy } from "../answers/secure-headers.ts";
 import { answerOciFailure } from "./answer-failure.ts";
 import type { OciAsked } from "./asked.ts";
 import { readManifestBody } from "./read-manifest-body.ts";
@@ -26,7 +27,7 @@ async function getManifest({ request, repository, needs }: OciAsked, reference: 
     ETag: etag,
     // A tag moves, and what a digest names may be deleted.
     "Cache-Control": "no-cache",
-    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": usersBytesPolicy,
     ...(warning === null ? {} : { Warning: warningHeader(warning) }),
   };
   const ifNoneMatch = request.headers.get("if-none-match");

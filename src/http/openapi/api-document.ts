@@ -38,10 +38,13 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(Object.keys(requestParams).length === 0 ? {} : { requestParams }),
     ...(route.body === undefined ? {} : { requestBody: requestBodyOf(route.body) }),
-    responses: { ...answersOf(route), ...failuresOf(route.failures) },
-    ...(route.access === "read" ? {} : { security: [{ bearer: [] }] }),
+    // Any route's caller may ask too often, and any route may take too long.
+    responses: { ...answersOf(route), ...failuresOf([...new Set([...route.failures, ...anywhere])]) },
+    ...(route.access === "read" || route.access === "open" ? {} : { security: [{ bearer: [] }] }),
   };
 }
+
+const anywhere = ["RATE_LIMITED", "TIMED_OUT"] as const;
 
 function requestBodyOf(body: NonNullable<Route["body"]>): NonNullable<ZodOpenApiOperationObject["requestBody"]> {
   return {

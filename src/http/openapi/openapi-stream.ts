@@ -9,24 +9,30 @@ const callablesPerRead = 100;
 const listedKinds = ["template", "function", "workflow"] as const;
 
 /**
- * The API's OpenAPI document with every live template, function and workflow in it, written as it is read: ten thousand of them never stand in memory
+ * The API's OpenAPI document with every live template, function and workflow in it that fits the patterns `names`, written as it is read: ten thousand of them never stand in memory
  * together.
  */
-export async function openApiStream(db: D1Database, release: string): Promise<ReadableStream<Uint8Array>> {
+export async function openApiStream(
+  db: D1Database,
+  release: string,
+  names: readonly string[],
+): Promise<ReadableStream<Uint8Array>> {
+  const read = (kind: ArtifactKind, after: string) =>
+    listInterfaces(db, { kind, names, after, limit: callablesPerRead });
   const { paths, ...rest } = apiDocument(release);
   const encoder = new TextEncoder();
   let text = `${JSON.stringify(rest).slice(0, -1)},"paths":{${membersOf(paths ?? {})}`;
   // Read before the answer starts: after that, an outage could no longer be told as 503.
   const [first, ...others] = listedKinds;
   let kind: ArtifactKind = first;
-  let callables = await listInterfaces(db, kind, "", callablesPerRead);
+  let callables = await read(kind, "");
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       controller.enqueue(encoder.encode(text + callables.map((callable) => itemText(kind, callable)).join("")));
       text = "";
       const last = callables.at(-1);
       if (last !== undefined && callables.length === callablesPerRead) {
-        callables = await listInterfaces(db, kind, last.name, callablesPerRead);
+        callables = await read(kind, last.name);
         return;
       }
       const next = others.shift();
@@ -36,7 +42,7 @@ export async function openApiStream(db: D1Database, release: string): Promise<Re
         return;
       }
       kind = next;
-      callables = await listInterfaces(db, kind, "", callablesPerRead);
+      callables = await read(kind, "");
     },
   });
 }

@@ -14,7 +14,7 @@ import {
   verifyRegistry,
 } from "../../contract/http/registry.ts";
 import { type Result, success } from "../../domain/result.ts";
-import { rebuildVersions } from "../../operations/maintenance/rebuild-versions.ts";
+import { type RebuildPlace, rebuildCaches as rebuild } from "../../operations/maintenance/rebuild-caches.ts";
 import { type VerifyPlace, verifyRegistry as verify } from "../../operations/maintenance/verify-registry.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { bindRoute } from "../bind-route.ts";
@@ -24,6 +24,7 @@ import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
 
 const versionPlace = z.strictObject({ kind: z.string(), name: z.string(), version: z.string() });
 const rowPlace = z.strictObject({ of: z.enum(checkedRows), after: z.array(z.string()).max(3) });
+const indexPlace = z.strictObject({ of: z.literal("indexes"), cursor: z.string().max(2000).nullable() });
 const start: VersionPlace = { kind: "", name: "", version: "" };
 
 /** Health, the API's own document, and the administrator's walks. */
@@ -40,8 +41,8 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
     return success(answerJson(health, needs.requestId, 200, { "Cache-Control": "no-store" }));
   });
 
-  bindRoute(app, getOpenapi, async ({ needs }) => {
-    const stream = await openApiStream(needs.db, needs.release);
+  bindRoute(app, getOpenapi, async ({ needs, caller }) => {
+    const stream = await openApiStream(needs.db, needs.release, caller.names);
     const told = {
       "Content-Type": "application/json",
       "Cache-Control": "no-cache",
@@ -51,7 +52,7 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
   });
 
   bindRoute(app, verifyRegistry, async ({ query, needs }) => {
-    const place = placeOf<VerifyPlace>(z.union([versionPlace, rowPlace]), query.cursor);
+    const place = placeOf<VerifyPlace>(z.union([versionPlace, indexPlace, rowPlace]), query.cursor);
     if (!place.ok) return place;
     const { next, ...found } = await verify(needs, place.value);
     const answer: VerifyAnswer = { ...found, next_cursor: cursorOf(next) };
@@ -59,9 +60,9 @@ export function bindRegistryRoutes(app: Hono<AppEnv>): void {
   });
 
   bindRoute(app, rebuildCaches, async ({ query, needs }) => {
-    const place = placeOf(versionPlace, query.cursor);
+    const place = placeOf<RebuildPlace>(z.union([versionPlace, indexPlace]), query.cursor);
     if (!place.ok) return place;
-    const { next, ...found } = await rebuildVersions(needs, place.value, needs.now());
+    const { next, ...found } = await rebuild(needs, place.value, needs.now());
     const answer: MaintenanceAnswer = { ...found, next_cursor: cursorOf(next) };
     return success(answerJson(answer, needs.requestId));
   });

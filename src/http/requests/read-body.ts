@@ -3,7 +3,10 @@ import { type Result, refusal, success } from "../../domain/result.ts";
 import { joinBytes } from "./join-bytes.ts";
 
 /** Reads a body of at most `limitBytes`, whatever its Content-Length claims. */
-export async function readBody(request: Request, limitBytes: number): Promise<Result<Uint8Array, Failure>> {
+export async function readBody(
+  request: Request,
+  limitBytes: number,
+): Promise<Result<Uint8Array<ArrayBuffer>, Failure>> {
   const encoding = request.headers.get("content-encoding");
   if (encoding !== null && encoding !== "identity") {
     return refusal({
@@ -34,7 +37,7 @@ export function decodeText(bytes: Uint8Array): Result<string, Failure> {
   }
 }
 
-function tooLarge(limitBytes: number): Result<Uint8Array, Failure> {
+function tooLarge(limitBytes: number): Result<never, Failure> {
   const most = limitBytes >= 1024 * 1024 ? `${limitBytes / 1024 / 1024} MiB` : `${limitBytes / 1024} KiB`;
   return refusal({
     code: "BODY_TOO_LARGE",

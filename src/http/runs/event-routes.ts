@@ -1,18 +1,19 @@
 import type { Hono } from "hono";
 import { z } from "zod";
-import type { Failure } from "../../contract/failure.ts";
 import { headers } from "../../contract/http/headers.ts";
 import { listRunEvents, listRunLogs } from "../../contract/http/runs.ts";
 import { limits } from "../../contract/limits.ts";
-import { type Result, refusal, success } from "../../domain/result.ts";
+import { success } from "../../domain/result.ts";
 import { followRunEvents } from "../../operations/run/follow-run-events.ts";
 import { readRunEvents } from "../../operations/run/read-run-events.ts";
 import { readRunLogs } from "../../operations/run/read-run-logs.ts";
 import { answerJson } from "../answers/answer-json.ts";
 import { bindRoute } from "../bind-route.ts";
 import type { AppEnv } from "../needs.ts";
+import { readLastEvent } from "../requests/last-event.ts";
 import { nextLink } from "../requests/next-link.ts";
 import { decodeCursor, encodeCursor } from "../requests/page-cursor.ts";
+import { accepts, chooseShape } from "../requests/stream-shape.ts";
 import { answerEventSocket } from "./event-socket.ts";
 import { answerEventStream } from "./event-stream.ts";
 
@@ -23,12 +24,13 @@ export function bindEventRoutes(app: Hono<AppEnv>): void {
   bindRoute(app, listRunEvents, async ({ params, query, request, needs }) => {
     const last = readLastEvent(request, query.after);
     if (!last.ok) return last;
+    const after = last.value ?? 0;
     const shape = chooseShape(request);
     if (shape === "page") {
-      const page = await readRunEvents(needs, params.run_id, last.value, query.limit ?? limits.pageItemsDefault);
+      const page = await readRunEvents(needs, params.run_id, after, query.limit ?? limits.pageItemsDefault);
       return page.ok ? success(answerJson(page.value, needs.requestId)) : page;
     }
-    const followed = await followRunEvents(needs, params.run_id, last.value);
+    const followed = await followRunEvents(needs, params.run_id, after);
     if (!followed.ok) return followed;
     return success(
       shape === "socket"
@@ -62,24 +64,4 @@ export function bindEventRoutes(app: Hono<AppEnv>): void {
       }),
     );
   });
-}
-
-function chooseShape(request: Request): "socket" | "stream" | "page" {
-  if (request.headers.get("upgrade")?.toLowerCase() === "websocket") return "socket";
-  return accepts(request, "text/event-stream") ? "stream" : "page";
-}
-
-/** Whether the caller names this media type. */
-function accepts(request: Request, mediaType: string): boolean {
-  const accept = request.headers.get("accept") ?? "";
-  return accept.split(",").some((wish) => wish.split(";")[0]?.trim().toLowerCase() === mediaType);
-}
-
-/** `Last-Event-ID` is what a browser sends when it comes back: newer than the address it began with. */
-function readLastEvent(request: Request, after: number | undefined): Result<number, Failure> {
-  const given = request.headers.get("last-event-id");
-  if (given === null || given === "") return success(after ?? 0);
-  if (/^\d{1,15}$/.test(given)) return success(Number(given));
-  const message = `Last-Event-ID is "${given.slice(0, 40)}"; it must be the id of an event, in decimal digits`;
-  return refusal({ code: "INVALID_REQUEST", message });
 }

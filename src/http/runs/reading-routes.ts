@@ -18,7 +18,7 @@ const runPlace = z.strictObject({ before: runId });
 
 /** What is read of runs: one, or a list. */
 export function bindRunReadingRoutes(app: Hono<AppEnv>): void {
-  bindRoute(app, listRuns, async ({ query, request, needs }) => {
+  bindRoute(app, listRuns, async ({ query, request, needs, caller }) => {
     const before = query.cursor === undefined ? success(null) : decodeCursor(runPlace, query.cursor);
     if (!before.ok) return before;
     const label = readLabel(query.label);
@@ -32,6 +32,7 @@ export function bindRunReadingRoutes(app: Hono<AppEnv>): void {
       label: label.value,
       entity: query.entity?.toLowerCase() ?? null,
       parent: query.parent ?? null,
+      names: caller.names,
     };
     const page = await list(needs.db, filter, before.value?.before ?? null, query.limit ?? limits.pageItemsDefault);
     const cursor = page.next === null ? null : encodeCursor({ before: page.next });

@@ -24,12 +24,13 @@ const candidatePlace = z.strictObject({
 
 /** `GET /v1/skills/{skill}`. */
 export function bindSkillRoutes(app: Hono<AppEnv>): void {
-  bindRoute(app, getSkill, async ({ params, query, request, needs }) => {
+  bindRoute(app, getSkill, async ({ params, query, request, needs, caller }) => {
     const after = query.cursor === undefined ? success(null) : decodeCursor(candidatePlace, query.cursor);
     if (!after.ok) return after;
     const labels = [query.label ?? []].flat().map(labelOf);
     const limit = query.limit ?? limits.pageItemsDefault;
-    const found = await findSkill(needs.db, { reference: params.skill, labels, after: after.value, limit });
+    const question = { reference: params.skill, labels, after: after.value, limit, names: caller.names };
+    const found = await findSkill(needs.db, question);
     if (!found.ok) return found;
     const { answer, next, seq } = found.value;
     const cursor = next === null ? null : encodeCursor(next);

@@ -5,7 +5,8 @@ import type { Failure } from "../../contract/failure.ts";
 import type { Candidate, UnversionedCandidate } from "../../domain/registration/candidate.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { publishVersion } from "../../domain/registration/name-change.ts";
-import { type Result, success } from "../../domain/result.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { type RefuseName, refusedAmong } from "../access/guard-registrars.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { readCallable } from "../registration/read-callable.ts";
 import { judgeGiven, registrationOf } from "../registration/register-candidate.ts";
@@ -17,6 +18,8 @@ export interface RegisterDocumentNeeds {
   blobs: R2Bucket;
   registrars: Registrars;
   policy: CompatibilityPolicy;
+  /** What the registrars would refuse of who asks: a dry run tells it as well. */
+  refuseName?: RefuseName;
 }
 
 /** Registers one document, or, as a dry run, tells what that would do: the same checks and judgement, without the commit. */
@@ -38,6 +41,8 @@ export async function registerGiven(
 ): Promise<Result<Registration, Failure>> {
   if (!isDryRun) return needs.registrars(given.kind, given.name).register(given, by);
 
+  const refused = refusedAmong(needs.refuseName, given.kind, [given.name]);
+  if (refused !== null) return refusal(refused);
   const { state } = await loadName(needs.db, given.kind, given.name);
   const judging = { policy: needs.policy, callableByDigest: (digest: string) => readCallable(needs.blobs, digest) };
   const judged = await judgeGiven(judging, state, given);

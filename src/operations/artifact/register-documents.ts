@@ -1,7 +1,8 @@
 import type { BatchAnswer, Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
-import type { Result } from "../../domain/result.ts";
+import { type Result, refusal } from "../../domain/result.ts";
 import { orderByNeed } from "../../domain/workflow/order-by-need.ts";
+import { refusedAmong } from "../access/guard-registrars.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { batchAnswerOf } from "../template/batch-results.ts";
 import { runInOrder } from "../template/run-in-order.ts";
@@ -34,6 +35,8 @@ export async function registerDocuments(
     const prepared = await kind.prepare(source, { name: null });
     if (!prepared.ok) return prepared;
     const given = prepared.value;
+    const refused = isDryRun ? refusedAmong(needs.refuseName, given.kind, [given.name]) : null;
+    if (refused !== null) return refusal(refused);
     return isDryRun
       ? assumed.register(given, by, kind.assume)
       : needs.registrars(given.kind, given.name).register(given, by);

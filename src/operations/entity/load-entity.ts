@@ -5,6 +5,8 @@ import { readBlob } from "../../bindings/r2/blob-store.ts";
 export interface EntityNeeds {
   db: D1Database;
   blobs: R2Bucket;
+  /** Who asks: entities of artifacts whose names do not fit cannot be borrowed from. Absent: the registry itself. */
+  asker?: { readonly names: readonly string[] };
 }
 
 /** An entity with its data, wherever these lie. */

@@ -1,9 +1,12 @@
 import { loadEntityRows } from "../../bindings/d1/entity/entity-row.ts";
+import { everyName } from "../../contract/access/name-pattern.ts";
+import type { EntityType } from "../../contract/entity/entity.ts";
 import type { Failure } from "../../contract/failure.ts";
 import { limits } from "../../contract/limits.ts";
 import { utf8SizeBytes } from "../../domain/document/utf8-size.ts";
 import { borrowValues, type ResolvedValues } from "../../domain/entity/borrow-values.ts";
 import { findReferences, type Reference } from "../../domain/entity/find-references.ts";
+import { isOfFitting } from "../../domain/entity/fitting-lineage.ts";
 import { readAtAddress, type ValueAtAddress } from "../../domain/entity/read-at-address.ts";
 import { noReferenceFindings, type ReferenceFindings, reportReference } from "../../domain/entity/reference-issues.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
@@ -37,8 +40,8 @@ async function pickValues(needs: EntityNeeds, loading: Loading): Promise<Map<str
   let bytes = 0;
   for (const [ecsId, wanted] of byEntity) {
     const row = rows.get(ecsId);
-    if (row === undefined) {
-      for (const [, { paths }] of wanted) reportMissing(loading, ecsId, paths);
+    if (row === undefined || !isOfFitting(row.type, needs.asker?.names ?? [everyName])) {
+      for (const [, { paths }] of wanted) reportMissing(loading, ecsId, paths, row?.type ?? null);
       continue;
     }
     const data = await dataOf(needs.blobs, row);
@@ -57,10 +60,17 @@ async function pickValues(needs: EntityNeeds, loading: Loading): Promise<Map<str
   return picked;
 }
 
-function reportMissing({ findings, start }: Loading, ecsId: string, paths: readonly string[]): void {
+/** `type`: of an entity that there is, and that who asks may not see. */
+function reportMissing(
+  { findings, start }: Loading,
+  ecsId: string,
+  paths: readonly string[],
+  type: EntityType | null,
+): void {
+  const why = type === null ? `there is no entity ${ecsId}` : `entity ${ecsId} is of a name that your token is not for`;
   for (const path of paths) {
     reportReference(findings, "entity_missing", `${start}${path}`, () => ({
-      message: `there is no entity ${ecsId}`,
+      message: why,
       suggestion: "GET /v1/entities lists those that there are",
     }));
   }

@@ -3,6 +3,7 @@ import type { Callable } from "../../contract/artifact/callable.ts";
 import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { SourceDraft } from "../../domain/function/source-draft.ts";
+import type { Candidate } from "../../domain/registration/candidate.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
@@ -15,11 +16,17 @@ import { registrationsOf } from "./publish-source.ts";
 /** Names as they would be: what a dry run publishes is assumed from then on, so that the sources of a batch see each other. */
 export class AssumedNames {
   readonly #needs: { db: D1Database; blobs: R2Bucket; policy: CompatibilityPolicy };
+  readonly #assume: (candidate: Candidate, after: NameState) => void;
   readonly #states = new Map<string, NameState>();
   readonly #callables = new Map<string, Callable>();
 
-  constructor(needs: { db: D1Database; blobs: R2Bucket; policy: CompatibilityPolicy }) {
+  /** `assume` is told of what is found right. */
+  constructor(
+    needs: { db: D1Database; blobs: R2Bucket; policy: CompatibilityPolicy },
+    assume: (candidate: Candidate, after: NameState) => void = () => undefined,
+  ) {
     this.#needs = needs;
+    this.#assume = assume;
   }
 
   /** Tells what publishing would do, and assumes that it is done. */
@@ -32,6 +39,7 @@ export class AssumedNames {
       if (one.verdict.status === "unchanged") return one;
       const { after } = publishVersion(one.state, one.candidate, nobody);
       this.#states.set(one.candidate.name, after);
+      this.#assume(one.candidate, after);
       const { callable, flattened } = one.candidate;
       if (callable !== null) this.#callables.set(flattened.digest, callable);
       return { ...one, state: after };

@@ -6,6 +6,7 @@ import type { SourceRegistration } from "../../contract/function/registration.ts
 import type { SourceDraft } from "../../domain/function/source-draft.ts";
 import type { CompatibilityPolicy } from "../../domain/registration/judge-change.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { namesIn, type RefuseName, refusedAmong } from "../access/guard-registrars.ts";
 import { AssumedNames } from "./assumed-names.ts";
 import { type FunctionSource, type PreparedSource, prepareSource } from "./prepare-source.ts";
 
@@ -15,6 +16,8 @@ export interface RegisterSourceNeeds {
   registrars: Registrars;
   analyzer: SourceAnalyzer;
   policy: CompatibilityPolicy;
+  /** What the registrars would refuse of who asks: a dry run tells it as well. */
+  refuseName?: RefuseName;
 }
 
 /** Publishes the functions of one source, or, as a dry run, tells what that would do: the same checks, without the commit. */
@@ -26,6 +29,8 @@ export async function registerSource(
   const prepared = await prepareSource(needs.analyzer, source);
   if (!prepared.ok) return prepared;
   const { draft } = prepared.value;
+  const refused = how.isDryRun ? refusedAmong(needs.refuseName, "function", namesIn(draft)) : null;
+  if (refused !== null) return refusal(refused);
   const registered = how.isDryRun
     ? await new AssumedNames(needs).publish(draft)
     : await publish(needs.registrars, draft, how.by);

@@ -2,7 +2,9 @@ import type { Registration } from "../../contract/artifact/registration.ts";
 import type { Failure } from "../../contract/failure.ts";
 import type { SourceBatchAnswer, SourceResult } from "../../contract/function/registration.ts";
 import { type Result, refusal } from "../../domain/result.ts";
+import { namesIn, refusedAmong } from "../access/guard-registrars.ts";
 import { orOutage } from "../artifact/or-outage.ts";
+import type { RegisterHow } from "../template/batch-members.ts";
 import { runInOrder } from "../template/run-in-order.ts";
 import { AssumedNames } from "./assumed-names.ts";
 import { type FunctionSource, type PreparedSource, prepareSource } from "./prepare-source.ts";
@@ -21,15 +23,19 @@ const membersAtOnce = 6;
 export async function registerSources(
   needs: RegisterSourceNeeds,
   members: readonly BatchMember[],
-  how: { by: string; isDryRun: boolean },
+  how: RegisterHow,
 ): Promise<SourceBatchAnswer> {
   const prepared = await prepareAll(needs, members);
   const outcomes = new Map<number, Result<Registration[], Failure>>();
-  const assumed = new AssumedNames(needs);
+  const assumed = new AssumedNames(needs, how.assume);
   const pieces = prepared.flatMap((one, index) => {
     if (!one.ok) return [];
     const { draft } = one.value;
-    const publishOne = () => (how.isDryRun ? assumed.publish(draft) : publish(needs.registrars, draft, how.by));
+    const assumeOne = async () => {
+      const refused = refusedAmong(needs.refuseName, "function", namesIn(draft));
+      return refused === null ? assumed.publish(draft) : refusal(refused);
+    };
+    const publishOne = () => (how.isDryRun ? assumeOne() : publish(needs.registrars, draft, how.by));
     const run = async () => void outcomes.set(index, await orOutage(publishOne));
     return [{ writes: draft.functions.map(({ id }) => id), reads: [], run }];
   });

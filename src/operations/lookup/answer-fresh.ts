@@ -1,5 +1,6 @@
 import type { Failure } from "../../contract/failure.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
+import { counters } from "../metrics/counters.ts";
 import { type FindIndexNeeds, findIndex } from "./find-index.ts";
 import type { Provenance, Tier } from "./lookup-answer.ts";
 import { nameKey, type RememberedIndex } from "./lookup-memory.ts";
@@ -30,7 +31,9 @@ export async function answerFresh<Value>(
     const made = await make(remembered);
     if (!made.ok) return made;
     if (made.value.tier === null || staleSeconds !== null || isStillProven(needs, remembered)) {
-      return success({ value: made.value.value, tier: made.value.tier ?? tier, seq, staleSeconds });
+      const answeredBy = made.value.tier ?? tier;
+      countLookup(needs, answeredBy, staleSeconds);
+      return success({ value: made.value.value, tier: answeredBy, seq, staleSeconds });
     }
   }
   return refusal({
@@ -38,6 +41,13 @@ export async function answerFresh<Value>(
     message: `the documents of ${request.kind} ${request.name} are read too slowly to be answered fresh; try again`,
     retryAfterSeconds: 1,
   });
+}
+
+/** A lookup was answered, and from a state of this age. */
+function countLookup({ memory, now }: FindIndexNeeds, tier: Tier, staleSeconds: number | null): void {
+  counters.lookups.add(tier);
+  if (staleSeconds !== null) counters.staleLookups.add();
+  counters.lookupAge.observe(staleSeconds ?? (memory.view.unprovenMs(now()) ?? 0) / 1000);
 }
 
 function isStillProven({ memory, now }: FindIndexNeeds, { index }: RememberedIndex): boolean {

@@ -1,6 +1,7 @@
 import { commitChanges } from "../../bindings/d1/artifact/commit-changes.ts";
 import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import { clearPendingEffect } from "../../bindings/d1/artifact/pending-effects.ts";
+import { type Origin, ownOrigin } from "../../contract/access/origin.ts";
 import type { Announcement } from "../../contract/announcement/announcement.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
@@ -29,6 +30,9 @@ export interface NameWriterNeeds {
 /** How often a commit that lost its race is judged anew. */
 const attempts = 5;
 
+/** A name's writer, as one caller uses it. */
+export type NameWriting = Pick<NameWriter, "write" | "forget">;
+
 /**
  * Writes one name: keeps its last known state, commits changes of it, carries out what follows. The state is only a head start: D1
  * refuses a change that is not based on the newest, and then it is read again.
@@ -45,13 +49,18 @@ export class NameWriter {
     this.#name = name;
   }
 
+  /** The same writer for a caller who comes from there, as the audit log will tell. */
+  from(origin: Origin): NameWriting {
+    return { write: (decide) => this.write(decide, origin), forget: () => this.forget() };
+  }
+
   /**
    * Carries out one change. `decide` looks at the newest state and answers a change to commit, or what to answer without one; it is
    * asked again when another writer was faster.
    */
-  async write<Answer>(decide: Decide<Answer>): Promise<Result<Answer, Failure>> {
+  async write<Answer>(decide: Decide<Answer>, origin: Origin = ownOrigin): Promise<Result<Answer, Failure>> {
     try {
-      return await this.#write(decide);
+      return await this.#write(decide, origin);
     } catch (error) {
       // An error leaves open whether the commit happened: only D1 knows now.
       this.#known = null;
@@ -64,14 +73,14 @@ export class NameWriter {
     this.#known = null;
   }
 
-  async #write<Answer>(decide: Decide<Answer>): Promise<Result<Answer, Failure>> {
+  async #write<Answer>(decide: Decide<Answer>, origin: Origin): Promise<Result<Answer, Failure>> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       const state = this.#known ?? (await loadName(this.#needs.db, this.#kind, this.#name)).state;
       this.#known = state;
       const decision = await decide(state);
       if (decision.type === "answer") return decision.result;
       const isOwing = await this.#needs.armRetry();
-      const committed = await this.#commit(decision.change, isOwing);
+      const committed = await this.#commit(decision.change, origin, isOwing);
       if (committed !== null) return decision.answer(committed);
     }
     return refusal({
@@ -81,8 +90,8 @@ export class NameWriter {
     });
   }
 
-  async #commit(change: NameChange, isOwing: boolean): Promise<NameState | null> {
-    const seqs = await commitChanges(this.#needs.db, [change]);
+  async #commit(change: NameChange, origin: Origin, isOwing: boolean): Promise<NameState | null> {
+    const seqs = await commitChanges(this.#needs.db, [change], origin);
     const seq = seqs?.[0];
     if (seq === undefined) {
       this.#known = null;

@@ -9,10 +9,10 @@ import { type Result, success } from "../../domain/result.ts";
 import { checkPush } from "./check-push.ts";
 import { giveVersion } from "./give-version.ts";
 import { type JudgeNeeds, judgeCandidate, type Verdict } from "./judge-candidate.ts";
-import type { NameWriter } from "./name-writer.ts";
+import type { NameWriting } from "./name-writer.ts";
 
 export interface RegisterNeeds extends JudgeNeeds {
-  writer: NameWriter;
+  writer: NameWriting;
   blobs: R2Bucket;
   now: () => Date;
 }

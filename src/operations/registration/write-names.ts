@@ -1,6 +1,7 @@
 import { commitChanges } from "../../bindings/d1/artifact/commit-changes.ts";
 import { loadName } from "../../bindings/d1/artifact/load-name.ts";
 import { clearPendingEffects } from "../../bindings/d1/artifact/pending-effects.ts";
+import type { Origin } from "../../contract/access/origin.ts";
 import type { Announcement } from "../../contract/announcement/announcement.ts";
 import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
@@ -20,6 +21,8 @@ export interface EffectRetry {
 
 /** What the writer of several names works with. */
 export interface NamesWriterNeeds extends Pick<NameWriterNeeds, "db" | "lookups" | "announce" | "later" | "now"> {
+  /** Where the change comes from. */
+  origin: Origin;
   retryOf: (kind: ArtifactKind, name: string) => EffectRetry;
   /** Waits a little after a race that was lost, longer after each. */
   pause: (attempt: number) => Promise<void>;
@@ -51,7 +54,7 @@ export async function writeNames<Answer>(
     const decision = await decide(states);
     if (decision.type === "answer") return decision.result;
     await armAll(needs, decision.changes, tickets);
-    const seqs = await commitChanges(needs.db, decision.changes);
+    const seqs = await commitChanges(needs.db, decision.changes, needs.origin);
     if (seqs === null) continue;
     const after = decision.changes.map((change, at) => ({ ...change.after, seq: seqs[at] ?? 0 }));
     await carryOut(needs, decision.changes, after, tickets);

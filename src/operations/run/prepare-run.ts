@@ -27,7 +27,7 @@ export interface StepRun {
 
 /** Checks a request for a run and makes its job and input entity: references resolved, inputs and files checked, needs known. */
 export async function prepareRun(
-  needs: Pick<RunNeeds, "db" | "blobs" | "now">,
+  needs: Pick<RunNeeds, "db" | "blobs" | "asker" | "now">,
   runnable: Runnable,
   request: RunRequest,
   by: string,

@@ -16,6 +16,8 @@ export interface RunNeeds {
   workflows: WorkflowInstances;
   /** What runs of workflows tell. */
   feeds: RunFeeds;
+  /** Who asks; absent where the registry itself goes on with a run. */
+  asker?: { readonly names: readonly string[] };
   later: (work: Promise<unknown>) => void;
   now: () => Date;
 }

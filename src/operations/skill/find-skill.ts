@@ -1,9 +1,13 @@
 import { listSkillWords, loadSkillNames } from "../../bindings/d1/agent/skill-rows.ts";
+import { everyName } from "../../contract/access/name-pattern.ts";
 import type { SkillAnswer, SkillCandidate } from "../../contract/agent/skill-answer.ts";
+import type { ArtifactKind } from "../../contract/artifact/kind.ts";
 import type { Failure } from "../../contract/failure.ts";
+import { areOfAllNames, matchesName } from "../../domain/access/matches-name.ts";
 import { answeringKinds, type CandidatePlace, comparePlaces, placeOf } from "../../domain/agent/order-candidates.ts";
 import { parseSkill, type SkillReference } from "../../domain/agent/parse-skill.ts";
 import { didYouMean } from "../../domain/did-you-mean.ts";
+import { repositoryOf } from "../../domain/oci/repository-kind.ts";
 import { type Result, refusal, success } from "../../domain/result.ts";
 import { candidatesOf } from "./candidates-of.ts";
 
@@ -15,6 +19,8 @@ export interface SkillQuestion {
   labels: readonly { key: string; value: string }[];
   after: CandidatePlace | null;
   limit: number;
+  /** Name patterns: who may answer. */
+  names: readonly string[];
 }
 
 /** What was found: a page of the candidates, and the place where it ends when more follow. */
@@ -31,13 +37,17 @@ export async function findSkill(db: D1Database, question: SkillQuestion): Promis
   const asked = parsed.value;
   const kinds = asked.kind === null ? answeringKinds : [asked.kind];
   const { bySkill, headSeq } = await loadSkillNames(db, [asked.skill], kinds);
-  const names = bySkill.get(asked.skill) ?? [];
+  const fits = ({ kind, name }: { kind: ArtifactKind; name: string }) =>
+    matchesName(question.names, repositoryOf(kind, name));
+  const names = (bySkill.get(asked.skill) ?? []).filter(({ index }) => fits(index));
   const fitting = candidatesOf(names, asked).map(({ candidate }) => candidate);
   const all = fitting.filter((candidate) => hasLabels(candidate, question.labels));
   const [chosen] = all;
   if (chosen === undefined) {
     return refusal(
-      fitting.length > 0 ? withoutLabels(asked, fitting.length) : await whyNobody(db, asked, names.length),
+      fitting.length > 0
+        ? withoutLabels(asked, fitting.length)
+        : await whyNobody(db, asked, names.length, question.names),
     );
   }
   const { after, limit } = question;
@@ -57,11 +67,12 @@ function withoutLabels({ skill }: SkillReference, fitting: number): Failure {
   return { code: "NAME_NOT_FOUND", message };
 }
 
-/** Why nobody answers to a skill, of which `known` have the name. */
+/** Why nobody answers to a skill, of which `known` have the name. Who may not see every name is told of no other that is like it. */
 export async function whyNobody(
   db: D1Database,
   { skill, kind, selectorText }: SkillReference,
   known: number,
+  names: readonly string[] = [everyName],
 ): Promise<Failure> {
   const who = kind ?? "function, template, workflow or agent";
   if (known > 0) {
@@ -69,7 +80,7 @@ export async function whyNobody(
     const message = `no ${who} has a version ${why} and answers to the skill ${skill}; ${known === 1 ? "one has" : `${known} have`} others`;
     return { code: "VERSION_NOT_FOUND", message };
   }
-  const near = didYouMean(skill, await listSkillWords(db, skill));
+  const near = areOfAllNames(names) ? didYouMean(skill, await listSkillWords(db, skill)) : null;
   const advice = near === null ? "GET /v1/agents lists the agents" : `did you mean ${near}?`;
   return { code: "NAME_NOT_FOUND", message: `no ${who} answers to the skill ${skill}; ${advice}` };
 }

@@ -5,11 +5,11 @@ import { checkTagMove } from "../../domain/registration/check-state-change.ts";
 import { moveTag as changeTag } from "../../domain/registration/name-change.ts";
 import type { Result } from "../../domain/result.ts";
 import { changeAnswerOf } from "../registration/change-answer.ts";
-import type { NameWriter } from "../registration/name-writer.ts";
+import type { NameWriting } from "../registration/name-writer.ts";
 
 /** Creates, moves or deletes a tag. Moving it to where it is changes nothing and adds nothing to its history. */
 export function moveTag(
-  { writer, now }: { writer: NameWriter; now: () => Date },
+  { writer, now }: { writer: NameWriting; now: () => Date },
   request: TagRequest,
   by: string,
 ): Promise<Result<ChangeAnswer, Failure>> {

@@ -5,7 +5,8 @@ import type { Template } from "../../contract/template/document.ts";
 import type { Candidate } from "../../domain/registration/candidate.ts";
 import { publishVersion } from "../../domain/registration/name-change.ts";
 import type { NameState } from "../../domain/registration/name-state.ts";
-import { type Result, success } from "../../domain/result.ts";
+import { type Result, refusal, success } from "../../domain/result.ts";
+import { refusedAmong } from "../access/guard-registrars.ts";
 import type { RegisterDocumentNeeds } from "../artifact/register-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
 import { judgeCandidate } from "../registration/judge-candidate.ts";
@@ -15,16 +16,23 @@ import { withBrokenWorkflows } from "../workflow/find-broken-workflows.ts";
 import { findParent, type ParentSources, publishedParents } from "./find-parent.ts";
 import { prepareTemplate } from "./prepare-template.ts";
 
+/** Who registers, and whether it is only tried. A dry run tells `assume` of what it found right. */
+export interface RegisterHow {
+  by: string;
+  isDryRun: boolean;
+  assume?: (candidate: Candidate, after: NameState) => void;
+}
+
 /** The batch so far: a dry run's members see each other as if the ones before were published. */
 export class BatchMembers {
   readonly #needs: RegisterDocumentNeeds;
-  readonly #how: { by: string; isDryRun: boolean };
+  readonly #how: RegisterHow;
   readonly #assumed = new Map<string, NameState>();
   readonly #templates = new Map<string, Template>();
   readonly #parents = new Map<string, { name: string; version: string } | null>();
   readonly #published: ParentSources;
 
-  constructor(needs: RegisterDocumentNeeds, how: { by: string; isDryRun: boolean }) {
+  constructor(needs: RegisterDocumentNeeds, how: RegisterHow) {
     this.#needs = needs;
     this.#how = how;
     this.#published = publishedParents(needs.db, needs.blobs);
@@ -44,7 +52,8 @@ export class BatchMembers {
     const candidate = prepared.value;
     if (!this.#how.isDryRun)
       return this.#needs.registrars("template", candidate.name).register(candidate, this.#how.by);
-    return this.#assume(candidate);
+    const refused = refusedAmong(this.#needs.refuseName, "template", [candidate.name]);
+    return refused === null ? this.#assume(candidate) : refusal(refused);
   }
 
   async #assume(candidate: Candidate): Promise<Result<Registration, Failure>> {
@@ -57,6 +66,7 @@ export class BatchMembers {
     this.#assumed.set(candidate.name, after);
     this.#templates.set(candidate.flattened.digest, templateOf({ template: candidate.callable }));
     this.#parents.set(`${candidate.name}@${candidate.version}`, candidate.parent);
+    this.#how.assume?.(candidate, after);
     const registration = registrationOf(candidate, judged.value, after, true);
     return success(await withBrokenWorkflows(this.#needs, registration, candidate, after));
   }

@@ -7,7 +7,7 @@ import { type TemplateHeader, templateHeader } from "../../domain/template/templ
 import { orOutage } from "../artifact/or-outage.ts";
 import type { RegisterDocumentNeeds } from "../artifact/register-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
-import { BatchMembers } from "./batch-members.ts";
+import { BatchMembers, type RegisterHow } from "./batch-members.ts";
 import { batchAnswerOf } from "./batch-results.ts";
 import { runInOrder } from "./run-in-order.ts";
 
@@ -18,7 +18,7 @@ const membersAtOnce = 6;
 export async function registerTemplates(
   needs: RegisterDocumentNeeds,
   sources: readonly DocumentSource[],
-  how: { by: string; isDryRun: boolean },
+  how: RegisterHow,
 ): Promise<BatchAnswer> {
   const headers = sources.map(({ reading }) => (reading.document === null ? null : templateHeader(reading.document)));
   const { order, cycles } = orderByParent(

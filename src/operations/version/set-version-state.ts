@@ -5,11 +5,11 @@ import { checkStateChange } from "../../domain/registration/check-state-change.t
 import { setVersionState as changeState } from "../../domain/registration/name-change.ts";
 import type { Result } from "../../domain/result.ts";
 import { changeAnswerOf } from "../registration/change-answer.ts";
-import type { NameWriter } from "../registration/name-writer.ts";
+import type { NameWriting } from "../registration/name-writer.ts";
 
 /** Deprecates, yanks, restores or deletes a version. Asking for the state it has changes nothing. */
 export function setVersionState(
-  { writer, now }: { writer: NameWriter; now: () => Date },
+  { writer, now }: { writer: NameWriting; now: () => Date },
   request: StateRequest,
   by: string,
 ): Promise<Result<ChangeAnswer, Failure>> {

@@ -16,7 +16,7 @@ import { skillsIn } from "../../domain/workflow/skills-of.ts";
 import { documentCandidate } from "../artifact/document-candidate.ts";
 import { refuseDocument } from "../artifact/refuse-document.ts";
 import type { DocumentSource } from "../registration/document-source.ts";
-import { AssumedWorkflows } from "./assumed-workflows.ts";
+import { AssumedSkills } from "./assumed-skills.ts";
 import { loadInterfaces, locksOf } from "./known-skills.ts";
 import { resolveSkills } from "./resolve-skills.ts";
 
@@ -32,7 +32,7 @@ export interface PreparedAs {
   /** It was published elsewhere before: what its steps give skills that are others by now is no reason to refuse it. */
   isCopy?: boolean;
   /** What a dry run takes for published. */
-  assumed?: AssumedWorkflows;
+  assumed?: AssumedSkills;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface PreparedAs {
 export async function prepareWorkflow(
   needs: PrepareWorkflowNeeds,
   source: DocumentSource,
-  { name, isCopy = false, assumed = new AssumedWorkflows() }: PreparedAs,
+  { name, isCopy = false, assumed = new AssumedSkills() }: PreparedAs,
 ): Promise<Result<Candidate, Failure>> {
   const { document, issues: readIssues } = source.reading;
   if (document === null) return refuseDocument(null, readIssues, readIssues.length);
@@ -79,7 +79,7 @@ function asWarning(issue: Issue): Issue {
 async function lookUpSkills(
   needs: PrepareWorkflowNeeds,
   root: JsonValue,
-  assumed: AssumedWorkflows,
+  assumed: AssumedSkills,
 ): Promise<{ known: KnownSkills; calls: LockedSkill[] }> {
   const texts = new Set(skillsIn(root).flatMap(({ text }) => text ?? []));
   const resolved = await resolveSkills(needs, [...texts].slice(0, limits.skillsPerRun));

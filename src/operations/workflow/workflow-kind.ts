@@ -1,12 +1,11 @@
 import { workflowHeader } from "../../domain/workflow/check-workflow.ts";
 import { skillsIn } from "../../domain/workflow/skills-of.ts";
 import type { DocumentKind } from "../artifact/document-kind.ts";
-import { AssumedWorkflows } from "./assumed-workflows.ts";
+import { AssumedSkills } from "./assumed-skills.ts";
 import { type PrepareWorkflowNeeds, prepareWorkflow } from "./prepare-workflow.ts";
 
-/** How workflows are registered, for one request. */
-export function workflowKindOf(needs: PrepareWorkflowNeeds): DocumentKind {
-  const assumed = new AssumedWorkflows();
+/** How workflows are registered, for one request. `assumed`: what a dry run of other kinds found right before. */
+export function workflowKindOf(needs: PrepareWorkflowNeeds, assumed = new AssumedSkills()): DocumentKind {
   return {
     prepare: (source, as) => prepareWorkflow(needs, source, { ...as, assumed }),
     header: workflowHeader,

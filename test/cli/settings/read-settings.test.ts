@@ -36,7 +36,8 @@ describe("the URL is", () => {
 
   test("then the local registry's, from the nearest state folder above", () => {
     const folder = temporaryFolder({ ".callsheet/registry.json": registryFile, "a/x.yaml": "" });
-    expect(settings(folder, { in: "a" })).toEqual({ url: "http://127.0.0.1:9001", token: "local-token", minSeq: 0 });
+    expect(settings(folder, { in: "a" })).toMatchObject({ url: "http://127.0.0.1:9001", token: "local-token" });
+    expect(settings(folder, { in: "a" })).toMatchObject({ urlFrom: { kind: "local" }, tokenFrom: { kind: "local" } });
   });
 
   test("or from the one beside the package, or from the one that CALLSHEET_STATE_DIR names", () => {
@@ -48,7 +49,8 @@ describe("the URL is", () => {
   });
 
   test("else the default", () => {
-    expect(settings(temporaryFolder())).toEqual({ url: "http://127.0.0.1:8787", token: null, minSeq: 0 });
+    const told = settings(temporaryFolder());
+    expect(told).toMatchObject({ url: "http://127.0.0.1:8787", token: null, tokenFrom: null, minSeq: 0 });
   });
 
   test.each(["registry", "ftp://x", "http://", "file:///etc/passwd"])("refused when it is %s", (url) => {
@@ -99,5 +101,56 @@ describe("a config file is refused", () => {
 
   test("but an empty one is fine", () => {
     expect(settings(temporaryFolder({ "callsheet.yaml": "# nothing yet\n" })).url).toBe("http://127.0.0.1:8787");
+  });
+});
+
+describe("what a login keeps", () => {
+  const login = (url: string) => ({ url, token: `token of ${url}`, name: "ci", expires_at: null });
+
+  function withLogins(files: Record<string, string>, ...logins: object[]): string {
+    return temporaryFolder({ ...files, "home/.config/callsheet/logins.json": JSON.stringify({ logins }) });
+  }
+
+  function loggedIn(folder: string, flags: object = {}, env: Record<string, string> = {}) {
+    return settings(folder, { flags, env: { HOME: join(folder, "home"), ...env } });
+  }
+
+  test("goes after flags, environment and files, and before the local registry's own token", () => {
+    const url = "http://127.0.0.1:9001";
+    const folder = withLogins({ ".callsheet/registry.json": registryFile }, login(url));
+    expect(loggedIn(folder)).toMatchObject({ url, token: `token of ${url}`, tokenFrom: { kind: "login" } });
+    expect(loggedIn(folder, {}, { CALLSHEET_TOKEN: "from-env" })).toMatchObject({ token: "from-env" });
+    expect(loggedIn(folder, { token: "from-flag" })).toMatchObject({ tokenFrom: { kind: "flag" } });
+    const named = withLogins({ "callsheet.yaml": `url: ${url}\ntoken_file: t\n`, t: "from-file\n" }, login(url));
+    expect(loggedIn(named)).toMatchObject({ token: "from-file", tokenFrom: { kind: "file" } });
+  });
+
+  test("is sent to its own registry only", () => {
+    const folder = withLogins({}, login("https://one.example"), login("https://two.example"));
+    expect(loggedIn(folder, { url: "https://two.example" }).token).toBe("token of https://two.example");
+    expect(loggedIn(folder, { url: "https://other.example" }).token).toBeNull();
+    expect(loggedIn(folder, { url: "http://one.example" }).token).toBeNull();
+    expect(loggedIn(folder, { url: "https://one.example:8443" }).token).toBeNull();
+  });
+
+  test("says which registry is meant where nothing nearer does", () => {
+    const folder = withLogins({}, login("https://newest.example"), login("https://older.example"));
+    expect(loggedIn(folder)).toMatchObject({ url: "https://newest.example", urlFrom: { kind: "login" } });
+    const local = withLogins({ ".callsheet/registry.json": registryFile }, login("https://newest.example"));
+    expect(loggedIn(local)).toMatchObject({ url: "http://127.0.0.1:9001", token: "local-token" });
+  });
+
+  test("is looked for where XDG_CONFIG_HOME says, if that is a whole path", () => {
+    const folder = temporaryFolder({
+      "config/callsheet/logins.json": JSON.stringify({ logins: [login("https://xdg.example")] }),
+    });
+    expect(settings(folder, { env: { XDG_CONFIG_HOME: join(folder, "config") } }).url).toBe("https://xdg.example");
+    expect(settings(folder, { env: { XDG_CONFIG_HOME: "config" } }).url).toBe("http://127.0.0.1:8787");
+  });
+
+  test("is refused when it cannot be understood, unless a token is said nearer", () => {
+    const folder = temporaryFolder({ "home/.config/callsheet/logins.json": '{"logins": [{"url": "x"}]}' });
+    expect(() => loggedIn(folder)).toThrow(/logins\.json cannot be read: .*log in again/);
+    expect(loggedIn(folder, { url: "https://x.example", token: "t" }).token).toBe("t");
   });
 });

@@ -18,7 +18,7 @@ export function ociRegistry(vars: Record<string, string> = {}): OciRegistry {
   const { scriptPath, stateDir } = frozenBundle();
   let registry: Awaited<ReturnType<typeof startRegistry>> | undefined;
   beforeAll(async () => {
-    const all = { ANONYMOUS_PUSH: "false", ...vars };
+    const all = { ANONYMOUS_PUSH: "false", RATE_LIMITS: "off", ...vars };
     registry = await startRegistry({ scriptPath, stateDir: stateDir("state"), port: 0, vars: all });
   }, 60_000);
   afterAll(() => registry?.stop());

@@ -24,7 +24,8 @@ export async function startIsolates(options: {
   const { scriptPath, stateDir, vars = {}, others: count = 1 } = options;
   const adminToken = "test-admin-token";
   mkdirSync(stateDir, { recursive: true });
-  const one = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken, vars });
+  const all = { RATE_LIMITS: "off", ...vars };
+  const one = miniflareOptions({ scriptPath, stateDir, host: "127.0.0.1", port: 0, adminToken, vars: all });
   const [first, ...called] = one.workers;
   if (first === undefined) throw new Error("wrangler.toml describes no Worker");
   const names = Array.from({ length: count }, (_, i) => `callsheet-isolate-${i + 2}`);

@@ -4,6 +4,7 @@ import { type CatalogueEntry, catalogueEntry } from "../../../contract/artifact/
 import type { ArtifactKind } from "../../../contract/artifact/kind.ts";
 import type { VersionState } from "../../../contract/artifact/name-index.ts";
 import type { Example } from "../../../contract/template/document.ts";
+import { nameClause, repositorySql } from "../access/name-clause.ts";
 import { headSeqOf, headSeqQuery, loadHeadSeq } from "../announcement/head-seq.ts";
 import { primary } from "../primary.ts";
 
@@ -16,6 +17,8 @@ export interface CatalogueFilter {
   gpu: boolean | null;
   /** Null: live and deprecated. */
   state: VersionState | null;
+  /** Name patterns: which names are shown. */
+  names: readonly string[];
 }
 
 /** The place after an entry: its rank (0 without `q`) and its name. Both depend on that entry alone, so a page never shifts. */
@@ -105,6 +108,11 @@ function whereOf(filter: CatalogueFilter): { clauses: string[]; values: (string 
   add("EXISTS (SELECT 1 FROM json_each(c.keywords) WHERE value = ?)", filter.keyword);
   add("c.state = ?", filter.state);
   if (filter.state === null) clauses.push("c.state IN ('live', 'deprecated')");
+  const fitting = nameClause(filter.names, repositorySql("c.kind", "c.name"));
+  if (fitting !== null) {
+    clauses.push(fitting.sql);
+    values.push(...fitting.values);
+  }
   return { clauses, values };
 }
 
@@ -125,20 +133,20 @@ const told = z.object({
 });
 export type CatalogueInterface = Omit<z.infer<typeof interfaceRow>, "interface"> & z.infer<typeof told>;
 
-/** Interfaces of all names that can run, after `name`, for OpenAPI. */
+/** Interfaces of all names that can run and fit the patterns `names`, after `after`, for OpenAPI. */
 export async function listInterfaces(
   db: D1Database,
-  kind: ArtifactKind,
-  after: string,
-  limit: number,
+  { kind, names, after, limit }: { kind: ArtifactKind; names: readonly string[]; after: string; limit: number },
 ): Promise<CatalogueInterface[]> {
+  const fitting = nameClause(names, repositorySql("c.kind", "c.name"));
   const { results } = await primary(db)
     .prepare(
       `SELECT c.name, c.version, c.title, c.description, c.category, v.interface
        FROM catalogue c JOIN artifact_version v ON v.kind = c.kind AND v.name = c.name AND v.version = c.version
-       WHERE c.kind = ? AND c.name > ? AND c.state IN ('live', 'deprecated') AND c.abstract = 0 ORDER BY c.name LIMIT ?`,
+       WHERE c.kind = ? AND c.name > ? AND c.state IN ('live', 'deprecated') AND c.abstract = 0
+         ${fitting === null ? "" : `AND ${fitting.sql}`} ORDER BY c.name LIMIT ?`,
     )
-    .bind(kind, after, limit)
+    .bind(kind, after, ...(fitting?.values ?? []), limit)
     .all();
   return z
     .array(interfaceRow)

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import type { Origin } from "../../../contract/access/origin.ts";
 import { latestTag } from "../../../contract/artifact/tag.ts";
 import { repositoryOf } from "../../../domain/oci/repository-kind.ts";
+import { auditedChange } from "../../../domain/registration/audited-change.ts";
+import { detailsOf } from "../../../domain/registration/change-details.ts";
 import type { NameChange } from "../../../domain/registration/name-change.ts";
+import { auditOfCommit } from "../access/audit-entry.ts";
 import { packageStatements } from "../oci/manifest-statements.ts";
 import { primary } from "../primary.ts";
 import { publishStatements, stateStatements } from "./version-statements.ts";
@@ -10,12 +14,16 @@ const seqRow = z.object({ seq: z.number() });
 
 /**
  * Commits changes of one or several names in one D1 transaction: all or nothing. Each name's next revision is inserted with its
- * announcement; that number being taken aborts the whole batch, so a commit is right whoever else writes.
+ * announcement; that number being taken aborts the whole batch, so a commit is right whoever else writes. The audit log has each of them.
  * Answers the announcements' seqs, in the order of the changes; null when another writer changed one of the names first.
  */
-export async function commitChanges(db: D1Database, changes: readonly NameChange[]): Promise<number[] | null> {
+export async function commitChanges(
+  db: D1Database,
+  changes: readonly NameChange[],
+  origin: Origin,
+): Promise<number[] | null> {
   const session = primary(db);
-  const statements = changes.map((change) => statementsOf(session, change));
+  const statements = changes.map((change) => statementsOf(session, change, origin));
   const results = await runOrLose(session, statements.flat());
   if (results === null) return null;
   let at = 0;
@@ -37,15 +45,26 @@ async function runOrLose(session: D1DatabaseSession, statements: D1PreparedState
 }
 
 /** The announcement first: the other statements read its seq as the highest. */
-function statementsOf(session: D1DatabaseSession, change: NameChange): D1PreparedStatement[] {
+function statementsOf(session: D1DatabaseSession, change: NameChange, origin: Origin): D1PreparedStatement[] {
+  const { author } = change;
   const { kind, name, revision } = change.after;
   return [
     session
       .prepare(
-        `INSERT INTO announcement (kind, name, revision, change, version, announced_at, announced_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
+        `INSERT INTO announcement (kind, name, revision, change, version, announced_at, announced_by, details)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq`,
       )
-      .bind(kind, name, revision, change.change, change.version, change.author.at, change.author.by),
+      .bind(
+        kind,
+        name,
+        revision,
+        change.change,
+        change.version,
+        author.at,
+        author.by,
+        JSON.stringify(detailsOf(change)),
+      ),
+    auditOfCommit(session, auditedChange(change, origin)),
     ...publishStatements(session, change),
     ...stateStatements(session, change),
     ...packagingStatements(session, change),
@@ -57,7 +76,7 @@ function statementsOf(session: D1DatabaseSession, change: NameChange): D1Prepare
          VALUES (?, ?, (SELECT MAX(seq) FROM announcement), ?)
          ON CONFLICT (kind, name) DO UPDATE SET seq = excluded.seq`,
       )
-      .bind(kind, name, change.author.at),
+      .bind(kind, name, author.at),
   ];
 }
 

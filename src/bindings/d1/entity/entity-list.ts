@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nameClause, repositorySql } from "../access/name-clause.ts";
 import { primary } from "../primary.ts";
 import { type EntityFacts, entityFacts, factColumns } from "./entity-row.ts";
 
@@ -10,6 +11,8 @@ export interface EntityFilter {
   runId: string | null;
   /** Only the newest version of each lineage. */
   newestOnly: boolean;
+  /** Name patterns: entities of artifacts that fit, and those of none. */
+  names: readonly string[];
 }
 
 /** Entities made before `beforeId` (null: from the newest), newest first. Ids sort by the time of their making. */
@@ -45,6 +48,8 @@ function whereOf(filter: EntityFilter, beforeId: string | null): { clauses: stri
       filter.runId,
     );
   }
+  const fitting = nameClause(filter.names, repositorySql("kind", "name"));
+  if (fitting !== null) add(`(kind IS NULL OR ${fitting.sql})`, ...fitting.values);
   if (filter.newestOnly) {
     add(
       `NOT EXISTS (SELECT 1 FROM entity later

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AuditAct } from "../../../contract/access/audit.ts";
+import { auditWhere } from "../access/audit-entry.ts";
 import { primary } from "../primary.ts";
 
 /** What a manifest is served by, without its bytes. */
@@ -39,10 +41,20 @@ export function manifestRowOf(results: unknown): ManifestRow | null {
   return z.array(row).parse(results)[0] ?? null;
 }
 
-/** Takes a manifest out of its repository, and its tags with it, in one transaction. False: it was not there. */
-export async function deleteManifestRow(db: D1Database, repository: string, digest: string): Promise<boolean> {
+/** Takes a manifest out of its repository, and its tags with it, in one transaction; the audit log has it. False: it was not there. */
+export async function deleteManifestRow(
+  db: D1Database,
+  repository: string,
+  digest: string,
+  act: AuditAct,
+): Promise<boolean> {
   const session = primary(db);
-  const [, , deleted] = await session.batch([
+  const [, , , deleted] = await session.batch([
+    auditWhere(session, act, {
+      found: "SELECT 1 FROM oci_manifest WHERE repository = ?1 AND digest = ?2",
+      repository,
+      key: digest,
+    }),
     session.prepare("DELETE FROM oci_tag WHERE repository = ? AND digest = ?").bind(repository, digest),
     session.prepare("DELETE FROM oci_reference WHERE repository = ? AND manifest = ?").bind(repository, digest),
     session

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { TypedRepository } from "../../../domain/oci/repository-kind.ts";
+import { nameClause } from "../access/name-clause.ts";
 import { primary } from "../primary.ts";
 import type { Slice } from "./tag-row.ts";
 
@@ -19,11 +20,16 @@ export async function isRepositoryKnown(
   return found !== null;
 }
 
-/** Repositories, in the order of their names' bytes. */
-export async function listRepositoryRows(db: D1Database, { last, limit }: Slice): Promise<string[]> {
+/** Repositories that fit the patterns `names`, in the order of their names' bytes. */
+export async function listRepositoryRows(
+  db: D1Database,
+  { last, limit, names }: Slice & { names: readonly string[] },
+): Promise<string[]> {
+  const fitting = nameClause(names, "repository");
+  const where = fitting === null ? "" : `AND ${fitting.sql}`;
   const { results } = await primary(db)
-    .prepare("SELECT repository FROM oci_repository WHERE repository > ? ORDER BY repository LIMIT ?")
-    .bind(last, limit)
+    .prepare(`SELECT repository FROM oci_repository WHERE repository > ? ${where} ORDER BY repository LIMIT ?`)
+    .bind(last, ...(fitting?.values ?? []), limit)
     .all();
   return z
     .array(z.object({ repository: z.string() }))

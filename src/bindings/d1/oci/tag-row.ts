@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { AuditAct } from "../../../contract/access/audit.ts";
 import type { TypedRepository } from "../../../domain/oci/repository-kind.ts";
+import { auditWhere } from "../access/audit-entry.ts";
 import { primary } from "../primary.ts";
 
 const rows = z.array(z.object({ tag: z.string() }));
@@ -25,13 +27,15 @@ export function setTags(
     .bind(set.repository, set.digest, set.at, set.by, JSON.stringify(set.tags));
 }
 
-/** Takes a tag off; what it pointed at stays. False: there was none. */
-export async function deleteTagRow(db: D1Database, repository: string, tag: string): Promise<boolean> {
-  const { results } = await primary(db)
-    .prepare("DELETE FROM oci_tag WHERE repository = ? AND tag = ? RETURNING tag")
-    .bind(repository, tag)
-    .all();
-  return results.length > 0;
+/** Takes a tag off; what it pointed at stays. The audit log has it. False: there was none. */
+export async function deleteTagRow(db: D1Database, repository: string, tag: string, act: AuditAct): Promise<boolean> {
+  const session = primary(db);
+  const found = "SELECT 1 FROM oci_tag WHERE repository = ?1 AND tag = ?2";
+  const [, deleted] = await session.batch([
+    auditWhere(session, act, { found, repository, key: tag }),
+    session.prepare("DELETE FROM oci_tag WHERE repository = ? AND tag = ? RETURNING tag").bind(repository, tag),
+  ]);
+  return (deleted?.results.length ?? 0) > 0;
 }
 
 /** Tags of a plain repository, in the order of their bytes. */

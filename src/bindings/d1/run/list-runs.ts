@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ArtifactKind } from "../../../contract/artifact/kind.ts";
 import type { RunState } from "../../../contract/run/run-state.ts";
+import { nameClause, repositorySql } from "../access/name-clause.ts";
 import { primary } from "../primary.ts";
 import { type RunRow, runColumns, runRow } from "./run-row.ts";
 
@@ -15,6 +16,8 @@ export interface RunFilter {
   entity: string | null;
   /** Runs that do steps of this one; `none`: those that do no step of any. */
   parent: string | null;
+  /** Name patterns: runs of artifacts that fit. */
+  names: readonly string[];
 }
 
 /**
@@ -56,6 +59,8 @@ function whereOf(filter: RunFilter): { clauses: string[]; values: (string | numb
   if (filter.pool !== null) add("r.pool = ?", filter.pool);
   if (filter.parent === "none") add("r.parent_run IS NULL");
   else if (filter.parent !== null) add("r.parent_run = ?", filter.parent);
+  const fitting = nameClause(filter.names, repositorySql("r.kind", "r.name"));
+  if (fitting !== null) add(fitting.sql, ...fitting.values);
   if (filter.entity !== null) add(ofEntity, filter.entity, filter.entity, filter.entity);
   return { clauses, values };
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { auditStatement } from "../../../bindings/d1/access/audit-entry.ts";
 import type { ManifestRow } from "../../../bindings/d1/oci/manifest-row.ts";
 import { deleteManifestRow } from "../../../bindings/d1/oci/manifest-row.ts";
 import { manifestStatements } from "../../../bindings/d1/oci/manifest-statements.ts";
@@ -10,6 +11,7 @@ import type { FoundManifest, ManifestPut } from "../../../bindings/durable/repos
 import { readBlob } from "../../../bindings/r2/blob-store.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { OciFailure } from "../../../contract/oci/failure.ts";
+import { auditedPush, type Pusher } from "../../../domain/oci/audited-push.ts";
 import { artifactOf } from "../../../domain/oci/repository-kind.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
 import { loadTags } from "./load-tags.ts";
@@ -76,17 +78,20 @@ export class RepositoryKeeper {
   /** Whatever it refers to must be in the repository; that, the manifest and its tags are one transaction. */
   async putManifest(
     { repository, manifest, tags }: ManifestPut,
-    by: string,
+    pusher: Pusher,
   ): Promise<Result<{ digest: string }, OciFailure>> {
     const { db } = this.#needs;
     const { digest } = manifest;
     const at = this.#needs.now().toISOString();
     const session = primary(db);
+    const put = { repository, manifest, version: null, at, by: pusher.by };
+    const act = auditedPush("manifest.pushed", { repository, reference: `@${digest}`, tags }, pusher, at);
     try {
       await session.batch([
         requireReferences(session, repository, manifest),
-        ...manifestStatements(session, { repository, manifest, version: null, at, by }),
-        setTags(session, { repository, tags, digest, at, by }),
+        ...manifestStatements(session, put),
+        setTags(session, { repository, tags, digest, at, by: pusher.by }),
+        auditStatement(session, act),
       ]);
     } catch (error) {
       if (!lacksReferences(error)) throw error;
@@ -98,18 +103,22 @@ export class RepositoryKeeper {
   }
 
   /** Its tags go with it. */
-  async deleteManifest(repository: string, digest: string): Promise<Result<null, OciFailure>> {
+  async deleteManifest(repository: string, digest: string, pusher: Pusher): Promise<Result<null, OciFailure>> {
+    const at = this.#needs.now().toISOString();
+    const act = auditedPush("manifest.deleted", { repository, reference: `@${digest}` }, pusher, at);
     try {
-      if (await deleteManifestRow(this.#needs.db, repository, digest)) return success(null);
+      if (await deleteManifestRow(this.#needs.db, repository, digest, act)) return success(null);
     } finally {
       this.forget();
     }
     return refusal({ code: "MANIFEST_UNKNOWN", message: `repository ${repository} has no manifest ${digest}` });
   }
 
-  async deleteTag(repository: string, tag: string): Promise<Result<null, OciFailure>> {
+  async deleteTag(repository: string, tag: string, pusher: Pusher): Promise<Result<null, OciFailure>> {
+    const at = this.#needs.now().toISOString();
+    const act = auditedPush("manifest.untagged", { repository, reference: `:${tag}` }, pusher, at);
     try {
-      if (await deleteTagRow(this.#needs.db, repository, tag)) return success(null);
+      if (await deleteTagRow(this.#needs.db, repository, tag, act)) return success(null);
     } finally {
       this.forget();
     }

@@ -6,12 +6,12 @@ import type { OciFailure } from "../../../contract/oci/failure.ts";
 import { moveTag, setVersionState } from "../../../domain/registration/name-change.ts";
 import type { NameState } from "../../../domain/registration/name-state.ts";
 import { type Result, refusal, success } from "../../../domain/result.ts";
-import type { Decision, NameWriter } from "../../registration/name-writer.ts";
+import type { Decision, NameWriting } from "../../registration/name-writer.ts";
 import { ociRefusalOf } from "./oci-refusal.ts";
 
 /** What a deletion in a typed repository works with. */
 export interface DeleteNeeds {
-  writer: NameWriter;
+  writer: NameWriting;
   now: () => Date;
 }
 

@@ -17,6 +17,12 @@ const statuses: Partial<Record<FailureCode, number>> = {
   UNAVAILABLE: 503,
 };
 
+/** What is not about the manifest. */
+const codes: Partial<Record<FailureCode, OciFailure["code"]>> = {
+  UNAVAILABLE: "TOOMANYREQUESTS",
+  FORBIDDEN: "DENIED",
+};
+
 /** A refusal of the registration as an OCI client is told it: issues in the message, a line each, and all of them whole beside it. */
 export function ociRefusalOf(failure: Failure, file: string | null): OciFailure {
   const { code, message, issues = [], retryAfterSeconds } = failure;
@@ -25,7 +31,7 @@ export function ociRefusalOf(failure: Failure, file: string | null): OciFailure 
   const lines = more > 0 ? [...told, `and ${more} more`] : told;
   const status = statuses[code];
   return {
-    code: code === "UNAVAILABLE" ? "TOOMANYREQUESTS" : "MANIFEST_INVALID",
+    code: codes[code] ?? "MANIFEST_INVALID",
     message: [message, ...lines].join("\n"),
     ...(issues.length === 0 ? {} : { issues }),
     ...(status === undefined ? {} : { status }),

@@ -1,3 +1,4 @@
+import { counters } from "../../metrics/counters.ts";
 import { endAttempt } from "../ending/end-attempt.ts";
 import { failureOf } from "../ending/failure-of.ts";
 import type { LeasedJob, OpenPool } from "../open-pool.ts";
@@ -9,5 +10,6 @@ export function loseLease(
   code: "lease_expired" | "runner_lost",
   message: string,
 ): void {
+  counters.leaseExpiries.add(leased.job.pool);
   endAttempt(pool, leased, failureOf(pool, leased, { class: "transient", code, message, detail: null }));
 }

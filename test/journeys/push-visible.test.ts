@@ -1,0 +1,3 @@
+import { pushVisibleJourney } from "./support/push-visible-journey.ts";
+
+pushVisibleJourney(5, 120_000);

@@ -1,0 +1,3 @@
+import { pushVisibleJourney } from "../journeys/support/push-visible-journey.ts";
+
+pushVisibleJourney(50, 600_000);

@@ -5,7 +5,7 @@ import { analyzerOf } from "./analyzer.ts";
 import { redeliveryDelay } from "./redelivery-delay.ts";
 import { registrarsOf } from "./registrars.ts";
 import { sealerOf } from "./sealer.ts";
-import { settingsOf } from "./settings.ts";
+import { mayAskPrivate, settingsOf } from "./settings.ts";
 
 /** A queue keeps a message back for at most so long; cron sends what waits for longer. */
 const longestDelaySeconds = 3600;
@@ -47,7 +47,7 @@ function wireDelivery(env: Env): DeliveryNeeds {
     analyzer: analyzerOf(env),
     sealer: sealerOf(env),
     fetch: (url, init) => fetch(url, init),
-    mayAskPrivate: settings.ENVIRONMENT === "local" || settings.ENVIRONMENT === "test",
+    mayAskPrivate: mayAskPrivate(settings),
     now: () => new Date(),
   };
 }

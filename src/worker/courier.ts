@@ -11,7 +11,7 @@ import { flushMetrics } from "./flush-metrics.ts";
 import { PoolAlarm } from "./pool-alarm.ts";
 import { release } from "./release.ts";
 import { sealerOf } from "./sealer.ts";
-import { settingsOf } from "./settings.ts";
+import { mayAskPrivate, settingsOf } from "./settings.ts";
 
 /** One subscription's deliveries: what it is owed, in order, and what became of it. */
 export class Courier extends DurableObject<Env> implements CourierCalls {
@@ -21,14 +21,13 @@ export class Courier extends DurableObject<Env> implements CourierCalls {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const { storage } = ctx;
-    const { ENVIRONMENT } = settingsOf(env);
     const tables = new CourierTables(storage);
     this.#courier = {
       tables,
       db: env.DB,
       sealer: sealerOf(env),
       fetch: (url, init) => fetch(url, init),
-      mayAskPrivate: ENVIRONMENT === "local" || ENVIRONMENT === "test",
+      mayAskPrivate: mayAskPrivate(settingsOf(env)),
       userAgent: `callsheet/${release}`,
       underWay: new Set(),
       holdUntilMs: 0,

@@ -48,6 +48,11 @@ const settings = variables.refine((given) => !given.ANONYMOUS_PUSH || given.ENVI
 });
 export type Settings = z.infer<typeof settings>;
 
+/** Whether other machines may be asked that only this one can see. */
+export function mayAskPrivate({ ENVIRONMENT }: Settings): boolean {
+  return ENVIRONMENT === "local" || ENVIRONMENT === "test";
+}
+
 let known: { env: unknown; settings: Settings } | null = null;
 
 /** The settings of an environment, parsed once. */

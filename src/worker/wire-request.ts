@@ -32,7 +32,7 @@ import { repositoriesOf } from "./repositories.ts";
 import { runFeedsOf } from "./run-feeds.ts";
 import { runnerPoolsOf } from "./runner-pools.ts";
 import { sealerOf } from "./sealer.ts";
-import { settingsOf } from "./settings.ts";
+import { mayAskPrivate, settingsOf } from "./settings.ts";
 import { signerOf } from "./signer.ts";
 import { uploadIdsOf } from "./upload-ids.ts";
 import { workflowInstancesOf } from "./workflow-instances.ts";
@@ -88,7 +88,7 @@ export function wireRequest(env: Env, ctx: ExecutionContext, request: Request): 
     couriers: couriersOf(env),
     webhookEvents: env.WEBHOOK_EVENTS,
     sealer: sealerOf(env),
-    mayAskPrivate: settings.ENVIRONMENT === "local" || settings.ENVIRONMENT === "test",
+    mayAskPrivate: mayAskPrivate(settings),
     fetch: (url, init) => fetch(url, init),
     issuerKeys,
     signer,

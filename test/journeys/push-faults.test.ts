@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { ApiFault } from "../github/faults.ts";
 import { templateSource } from "./cli-registry.ts";
@@ -66,17 +67,21 @@ test("a credential that is wrong fails the push with the host's own words", asyn
 
 test("killed in the middle of a push, the registry ends it after a restart, with nothing twice and nothing half", async () => {
   const stage = await registry.stage("faulty-kill");
-  const names = Array.from({ length: 30 }, (_, at) => `killed_${at}`);
+  const names = Array.from({ length: 60 }, (_, at) => `killed_${at}`);
   const commit = await stage.push(
     Object.fromEntries(names.map((name) => [`t/${name}.yaml`, templateSource(name, "1.0.0")])),
   );
   expect((await stage.sent(commit)).attempts).toMatchObject([{ status: 202 }]);
-  await until("some of it", async () => ((await registry.versions("templates/killed_0")) === "none" ? null : true));
+  // All files are read: now they are being registered.
+  const blobs = () => registry.github().asked.filter(({ path }) => path.includes("/faulty-kill/git/blobs/"));
+  await until("the last file's reading", async () => (blobs().length === names.length ? true : null));
+  await pause(200);
   await registry.kill();
   await registry.restart();
   // The queue of one machine dies with it: cron finds what it had.
   expect((await stage.settled(commit)).state).toBe("success");
-  expect(await stage.sourceNow()).toMatchObject({ synced_commit: commit, files: 30 });
+  expect(await stage.sourceNow()).toMatchObject({ synced_commit: commit, files: 60 });
+  console.log(`killed in the middle of a push, it was done at attempt ${(await stage.delivery(commit)).attempts}`);
   const each = await Promise.all(names.map((name) => registry.versions(`templates/${name}`)));
   expect(new Set(each)).toEqual(new Set(["1.0.0 live"]));
 }, 300_000);

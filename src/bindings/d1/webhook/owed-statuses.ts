@@ -26,6 +26,7 @@ export async function listDueDeliveries(db: D1Database, now: string, before: str
       `SELECT id FROM webhook_delivery
        WHERE (state IN ('queued', 'working') OR status_posted = 'waiting')
          AND received_at <= ?2 AND (next_attempt_at IS NULL OR next_attempt_at <= ?1)
+         AND NOT EXISTS (SELECT 1 FROM webhook_source s WHERE s.name = webhook_delivery.source AND s.busy_until > ?1)
        ORDER BY received_at, id LIMIT ?3`,
     )
     .bind(now, before, most)

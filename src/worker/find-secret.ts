@@ -34,7 +34,7 @@ export function findTokenHolder(needs: AskerNeeds, id: string, now: Date): Promi
 
 /** Why a secret is not good, in words for who sent it. */
 export function badSecretMessage(found: Exclude<FoundCaller, { state: "live" }>, what: string): string {
-  if (found.state === "unknown") return `${what} is not one that this registry knows`;
+  if (found.state === "unknown") return `${what} is no token that this registry knows`;
   return `${what} ("${found.name}") ${found.state === "expired" ? "expired" : "was revoked"} at ${found.at}; ask an admin for another`;
 }
 

@@ -82,7 +82,7 @@ describe("a token that is good no more", () => {
       const ofRevoked = await refusalOf(await ask("GET", path, { token: revoked.token }), 401);
       expect(ofRevoked.detail).toContain("was revoked at 2026-02-03T04:05:06.000Z");
       const unknown = await refusalOf(await ask("GET", path, { token: `cst_${"1".repeat(48)}` }), 401);
-      expect(unknown.detail).toContain("not one that this registry knows");
+      expect(unknown.detail).toContain("no token that this registry knows");
     }
     expect((await read("/v1/templates")).status).toBe(200);
     expect((await ask("GET", "/v1/templates", { token: revoked.token })).status).toBe(200);

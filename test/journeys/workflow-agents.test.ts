@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { repositoryRoot } from "../../scripts/local/repository-root.ts";
 import { lineage } from "../../src/contract/entity/lineage.ts";
+import { entityValue } from "../../src/contract/http/entities.ts";
 import type { Run } from "../../src/contract/run/run.ts";
 import { type RunningAgents, startAgents } from "../agents/start-agents.ts";
 import { temporaryFolder } from "../cli/temporary-folder.ts";
@@ -67,6 +68,23 @@ test("code-generation plans, builds and tests by three agents", async () => {
   ]);
   expect(stepOf(run, "repair")?.branch).toBeNull();
   for (const id of ["plan", "build", "test"]) expect(told).toContain(id);
+  expect(effectsOf(run).sort()).toEqual(["create_plan", "validate_code", "write_code"]);
+});
+
+test("answers of more than a megabyte go from agent to agent", async () => {
+  const spec = join(temporaryFolder(), "spec.md");
+  const text = "x".repeat(1_300_000);
+  writeFileSync(spec, `long(a) = '${text}'`);
+  const { run } = await generates(`@${spec}`);
+  const [output] = run.state === "succeeded" ? run.outputs : [];
+  expect(output?.outputs).toBeNull();
+  const told = await fetch(`${registry.url()}/v1/entities/${output?.entity}/value`, {
+    headers: { authorization: `Bearer ${registry.env().CALLSHEET_TOKEN}` },
+  });
+  const { files, passed } = generated.parse(entityValue.parse(await told.json()).value);
+  expect(passed).toBe(true);
+  expect(files.map(({ name }) => name)).toEqual(["long.js", "index.js"]);
+  expect(files[0]?.content.includes(text)).toBe(true);
   expect(effectsOf(run).sort()).toEqual(["create_plan", "validate_code", "write_code"]);
 });
 

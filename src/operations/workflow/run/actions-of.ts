@@ -33,7 +33,7 @@ export function actionsOf(open: OpenRun): WorkflowActions {
     load: async (entity) => {
       const known = loaded.get(entity);
       if (known !== undefined) return known;
-      const found = await loadEntity(open.needs, entity);
+      const found = (await loadEntity(open.needs, entity)) ?? (await loadUnwritten(open, entity));
       const data = found === null ? undefined : copyJson(found.data);
       if (!isMap(data)) throw new Error(`entity ${entity}, which a step gave, is not there`);
       loaded.set(entity, data);
@@ -41,6 +41,12 @@ export function actionsOf(open: OpenRun): WorkflowActions {
     },
     note: (note) => open.journal.note(note),
   };
+}
+
+/** What a step has just given may still be on its way to D1. */
+async function loadUnwritten({ journal, needs }: OpenRun, entity: string): ReturnType<typeof loadEntity> {
+  await journal.flush();
+  return loadEntity(needs, entity);
 }
 
 /** What an earlier run has done that this one takes over. */

@@ -144,14 +144,15 @@ export class Registrar extends KeptRepository implements RegistrarCalls {
   }
 
   #needs(): NameWriterNeeds {
+    const later = (work: Promise<unknown>) => this.ctx.waitUntil(work);
     return {
       db: this.env.DB,
       lookups: this.env.LOOKUPS,
       blobs: this.env.BLOBS,
-      announce: (announcements) => tellOfChanges(this.env, announcements),
+      announce: (announcements) => tellOfChanges(this.env, later, announcements),
       armRetry: () => this.#alarm.arm(),
       disarmRetry: () => this.#alarm.disarm(),
-      later: (work) => this.ctx.waitUntil(work),
+      later,
       now: this.now,
     };
   }
